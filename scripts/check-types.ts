@@ -1,0 +1,32 @@
+// `npm run types [-- ROOM…]`: tsc over every room, two at a time.
+import path from 'node:path';
+import { repositoryRoot, typeScriptRooms } from './rooms.ts';
+import { runProgram } from './run-program.ts';
+
+const AT_ONCE = 2;
+
+const asked = process.argv.slice(2).map((room) => room.replace(/\/$/, ''));
+const waiting = asked.length > 0 ? asked : typeScriptRooms(repositoryRoot);
+const failed: string[] = [];
+
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    for (let room = waiting.shift(); room !== undefined; room = waiting.shift()) await checkRoom(room);
+  }),
+);
+
+if (failed.length > 0) {
+  console.error(`\nTypes are wrong in ${failed.join(', ')}. One room again: npm run types -- ${failed[0]}`);
+  process.exitCode = 1;
+}
+
+async function checkRoom(room: string): Promise<void> {
+  const started = Date.now();
+  const tsc = path.join(repositoryRoot, 'node_modules/typescript/bin/tsc');
+  // --noEmit, because next.config's tsconfig plugin and incremental builds may write files otherwise.
+  const { code, output } = await runProgram(process.execPath, [tsc, '--noEmit', '-p', room], { cwd: repositoryRoot });
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${room} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (code === 0) return;
+  failed.push(room);
+  console.log(output);
+}
