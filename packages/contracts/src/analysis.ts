@@ -1,57 +1,78 @@
 import { z } from 'zod';
+import { parseDecimalSeconds } from './decimal-seconds.ts';
 
-/** Queries and answers of the analysis routes: heat map, flame graph, samples. Times are seconds from time zero, half-open. */
+/**
+ * Queries and answers of the analysis routes: heat map, flame graph, samples. Times are seconds from time zero, half-open.
+ * Queries are strict: a misspelt filter that is passed over in silence would make every number of the answer wrong.
+ * A parameter's description says what it takes; refusals repeat it, and so does the OpenAPI page.
+ */
 
-const oneOrMany = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema)]).transform((v) => (Array.isArray(v) ? v : [v]) as z.output<T>[]);
+const oneOrMany = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(schema).max(1000));
 
-const wholeNumber = z.coerce.number().int();
+/** A whole number as its decimal digits: '' and '0x10' are none. */
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/, 'not a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
 
-export const sampleFilterQuery = z.object({
-  event: z.string().max(256).optional(),
-  cpu: oneOrMany(wholeNumber.min(0)).optional(),
-  pid: oneOrMany(wholeNumber).optional(),
-  tid: oneOrMany(wholeNumber).optional(),
-  comm: oneOrMany(z.string().max(256)).optional(),
-  /** Regular expression on frames; run where it can be stopped. */
-  search: z.string().max(500).optional(),
-  idle: z.enum(['include', 'exclude']).default('include'),
+const decimalSeconds = z.string().refine((text) => parseDecimalSeconds(text) !== undefined, 'not a plain decimal number of seconds');
+
+const isPeriod = (text: string) => {
+  const ns = parseDecimalSeconds(text);
+  return ns !== undefined && ns >= 1_000_000 && ns <= 3_600_000_000_000;
+};
+
+const MAX_ID = 0xffff_ffff;
+
+export const sampleFilterQuery = z.strictObject({
+  event: z.string().max(256).optional().describe('the name of one of the profile\'s events, as GET /api/v1/profiles/:id lists them; without it, the event with most samples'),
+  cpu: oneOrMany(wholeNumber(0, MAX_ID)).optional().describe('a CPU number; repeat it for several'),
+  pid: oneOrMany(wholeNumber(-1, MAX_ID)).optional().describe('a process id; repeat it for several'),
+  tid: oneOrMany(wholeNumber(-1, MAX_ID)).optional().describe('a thread id; repeat it for several'),
+  comm: oneOrMany(z.string().max(256)).optional().describe('a thread name as perf shows it; repeat it for several'),
+  search: z.string().min(1).max(500).optional().describe('a regular expression (RE2 syntax: no look-around, no back-references) that a sample\'s symbol or mapping must match'),
+  idle: z.enum(['include', 'exclude']).default('include').describe('"include" or "exclude": whether idle samples count'),
 });
-export type SampleFilterQuery = z.infer<typeof sampleFilterQuery>;
+export type SampleFilterQuery = z.output<typeof sampleFilterQuery>;
 
 export const heatMapMeasure = z.enum(['samples', 'cpus', 'period']);
 export type HeatMapMeasureName = z.infer<typeof heatMapMeasure>;
 
 export const heatMapQuery = sampleFilterQuery.extend({
-  rows: wholeNumber.min(10).max(1000).default(50),
-  /** Seconds per column. */
-  period: z.coerce.number().min(0.001).max(3600).default(1),
-  measure: heatMapMeasure.default('samples'),
+  rows: wholeNumber(10, 1000).prefault('50').describe('a whole number of rows from 10 to 1000'),
+  /** Kept as text: it becomes integer nanoseconds by its digits. */
+  period: decimalSeconds.refine(isPeriod, 'out of range').default('1').describe('the seconds a column stands for, a decimal from 0.001 to 3600 with at most 9 digits after the point'),
+  measure: heatMapMeasure.default('samples').describe('"samples" (whole counts), "cpus" (CPUs busy, where the sampler is a lattice) or "period" (sum of the periods)'),
 });
-export type HeatMapQuery = z.infer<typeof heatMapQuery>;
+export type HeatMapQuery = z.output<typeof heatMapQuery>;
 
 export const heatMapAnswer = z.object({
-  columns: z.number().int(),
-  rows: z.number().int(),
+  columns: z.int(),
+  rows: z.int(),
+  /** Seconds per column. */
   period: z.number(),
   measure: heatMapMeasure,
   event: z.string(),
   max: z.number(),
   /** `bins[column][row]`, row 0 the earliest; null = no tick or no data there (never with measure=samples). */
   bins: z.array(z.array(z.number().nullable())),
-  samples: z.number().int(),
-  idleHidden: z.number().int(),
+  samples: z.int(),
+  idleHidden: z.int(),
 });
 export type HeatMapAnswer = z.infer<typeof heatMapAnswer>;
 
-const seconds = z.coerce.number().min(0);
+const rangeEnd = 'seconds from time zero, a decimal such as 63.1 with at most 9 digits after the point';
 
 export const flameGraphQuery = sampleFilterQuery.extend({
-  start: seconds.optional(),
-  end: seconds.optional(),
-  measure: z.enum(['samples', 'period']).default('samples'),
-  format: z.enum(['json', 'folded', 'svg']).default('json'),
+  start: decimalSeconds.optional().describe(`where the range begins, itself included: ${rangeEnd}`),
+  end: decimalSeconds.optional().describe(`where the range ends, itself not included: ${rangeEnd}`),
+  measure: z.enum(['samples', 'period']).default('samples').describe('"samples" (whole counts) or "period" (sum of the periods)'),
+  format: z.enum(['json', 'folded', 'svg']).default('json').describe('"json", "folded" (text, never pruned) or "svg" (a picture)'),
 });
-export type FlameGraphQuery = z.infer<typeof flameGraphQuery>;
+export type FlameGraphQuery = z.output<typeof flameGraphQuery>;
 
 /** n = name, v = total, s = self, k = frame kind (number of FrameKind; 6 = comm, 7 = root), m = mapping, c = children. */
 export interface FlameGraphNode {
@@ -63,35 +84,47 @@ export interface FlameGraphNode {
   c?: FlameGraphNode[] | undefined;
 }
 
-export const flameGraphNode: z.ZodType<FlameGraphNode> = z.lazy(() =>
-  z.object({
-    n: z.string(),
-    v: z.number(),
-    s: z.number(),
-    k: z.number().int(),
-    m: z.string().optional(),
-    c: z.array(flameGraphNode).optional(),
-  }),
-);
+export const flameGraphNode: z.ZodType<FlameGraphNode> = z
+  .lazy(() =>
+    z.object({
+      n: z.string(),
+      v: z.number(),
+      s: z.number(),
+      k: z.int(),
+      m: z.string().optional(),
+      c: z.array(flameGraphNode).optional(),
+    }),
+  )
+  .meta({ id: 'FlameGraphNode' });
 
 export const flameGraphAnswer = z.object({
   event: z.string(),
   measure: z.enum(['samples', 'period']),
   unit: z.enum(['samples', 'ns', 'count']),
   total: z.number(),
-  samples: z.number().int(),
-  idleHidden: z.number().int(),
+  samples: z.int(),
+  idleHidden: z.int(),
   /** Call nodes smaller than 1/8000 of the range are left out of the picture, never out of their callers' totals. */
-  prunedNodes: z.number().int(),
+  prunedNodes: z.int(),
   prunedSelf: z.number(),
   root: flameGraphNode,
 });
 export type FlameGraphAnswer = z.infer<typeof flameGraphAnswer>;
 
-/** `/samples`: whole seconds from time zero, half-open; all of them when absent. */
-export const samplesQuery = z.object({
-  event: z.string().max(256).optional(),
-  from: wholeNumber.min(0).optional(),
-  to: wholeNumber.min(0).optional(),
+const tablesVersion = z
+  .string()
+  .max(64)
+  .optional()
+  .describe('the profile\'s tablesVersion: the answer may then be kept for ever; without it, it is revalidated each time');
+
+export const stacksQuery = z.strictObject({ version: tablesVersion });
+export type StacksQuery = z.output<typeof stacksQuery>;
+
+/** `/samples`: whole seconds from time zero, half-open; all of them, those without time included, when both are absent. */
+export const samplesQuery = z.strictObject({
+  event: z.string().max(256).optional().describe('the name of one of the profile\'s events; without it, all of them'),
+  from: wholeNumber(0, 9_999_999).optional().describe('the first second, a whole number from time zero'),
+  to: wholeNumber(0, 9_999_999).optional().describe('the second after the last one, a whole number from time zero'),
+  version: tablesVersion,
 });
-export type SamplesQuery = z.infer<typeof samplesQuery>;
+export type SamplesQuery = z.output<typeof samplesQuery>;

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * The one table of expected failures: code → HTTP status and title. A code is part of the API: it never changes its
  * meaning. Routes never pick a status; services throw an `AppError` and `apps/api/src/http` maps it.
@@ -9,6 +11,7 @@ export const ERRORS = {
   'bad-upload': { status: 400, title: 'The upload is not complete' },
   'admin-token-required': { status: 401, title: 'This server asks for its admin token' },
   'origin-refused': { status: 403, title: 'This origin may not use the server' },
+  'forbidden': { status: 403, title: 'Your role does not allow this' },
   'host-refused': { status: 421, title: 'This host name is not served here' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'profile-not-found': { status: 404, title: 'There is no such profile' },
@@ -18,6 +21,8 @@ export const ERRORS = {
   'event-not-found': { status: 400, title: 'The profile has no such event' },
   'no-times': { status: 409, title: 'The profile has no timestamps' },
   'idempotency-mismatch': { status: 409, title: 'This Idempotency-Key was used for another upload' },
+  'request-too-large': { status: 413, title: 'The request is larger than this route takes' },
+  'unsupported-media-type': { status: 415, title: 'This content type is not taken here' },
   'upload-too-large': { status: 413, title: 'The upload is larger than this server takes' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'search-too-slow': { status: 400, title: 'The search pattern takes too long' },
@@ -27,6 +32,18 @@ export const ERRORS = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** The body of every refusal: RFC 9457, served as `application/problem+json`. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  /** What was wrong, with the offending value, and the cure. */
+  detail: z.string(),
+  instance: z.string().optional(),
+});
+export type Problem = z.infer<typeof problem>;
 
 /** Why a stored upload could not become a profile: in `profile.error.code`. The parser's own codes come through as they are. */
 export const PARSE_FAILURES = [

@@ -137,18 +137,23 @@ export const profileResource = profileSummary.extend({
   stackCount: z.number().int().nullable(),
   inflatedBytes: z.number().int().nullable(),
   parseMilliseconds: z.number().nullable(),
+  /** Changes whenever the stored tables do; part of the address under which stacks and samples may be cached. */
+  tablesVersion: z.string().nullable(),
 });
 export type ProfileResource = z.infer<typeof profileResource>;
 
-export const profileListQuery = z.object({
-  q: z.string().max(200).optional(),
-  host: z.string().max(255).optional(),
-  /** `key:value`, repeatable: all must match. */
-  label: z.union([z.string(), z.array(z.string())]).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+export const profileListQuery = z.strictObject({
+  q: z.string().max(200).optional().describe('text that the name, the host or the file name contains'),
+  host: z.string().max(255).optional().describe('a host name, whole'),
+  /** Repeatable: all must match. */
+  label: z
+    .preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(z.string().regex(/^[^:]{1,64}:/, 'not of the form key:value')).max(64))
+    .optional()
+    .describe('key:value; repeat it, and all must match'),
+  from: z.iso.datetime({ offset: true }).optional().describe('the earliest upload time, ISO 8601 with a zone such as 2026-11-21T00:00:00Z'),
+  to: z.iso.datetime({ offset: true }).optional().describe('the upload time before which profiles are listed, ISO 8601 with a zone'),
+  cursor: z.string().max(200).optional().describe('the nextCursor of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('a whole number from 1 to 200'),
 });
 export type ProfileListQuery = z.infer<typeof profileListQuery>;
 
