@@ -1,0 +1,13 @@
+import type { NextConfig } from 'next';
+
+/** Next runs inside the API process (`apps/api/src/http`), which owns the port, the Content-Security-Policy and its nonce. */
+const config: NextConfig = {
+  // A second folder lets somebody develop while the one the server reads is being built.
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  transpilePackages: ['@subsecond/contracts', '@subsecond/profile'],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+};
+
+export default config;

@@ -1,0 +1,5 @@
+import { ProfilesPage } from '../features/profiles/profiles-page.tsx';
+
+export default function ListPage() {
+  return <ProfilesPage />;
+}
