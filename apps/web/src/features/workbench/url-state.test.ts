@@ -22,7 +22,7 @@ const state: fc.Arbitrary<WorkbenchState> = fc.record({
   measure: fc.constantFrom('samples' as const, 'cpus' as const, 'period' as const, undefined),
   idle: fc.constantFrom('exclude' as const, 'include' as const),
   flip: fc.boolean(),
-  palette: fc.constantFrom('inferno', 'cividis', undefined),
+  palette: fc.constantFrom('inferno' as const, 'cividis' as const, 'ylorrd' as const),
   scale: fc.constantFrom('sqrt' as const, 'linear' as const),
   weight: fc.constantFrom('samples' as const, 'period' as const, undefined),
   selection,

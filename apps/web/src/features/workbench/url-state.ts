@@ -1,3 +1,4 @@
+import type { ColourScaleName, PaletteName, TimeRange } from '../../canvas/heat-map-options.ts';
 import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
 
 /**
@@ -12,11 +13,7 @@ import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
 
 export const URL_VERSION = 1;
 
-/** Half-open, nanoseconds since time zero. */
-export interface TimeRange {
-  readonly startNs: number;
-  readonly endNs: number;
-}
+export type { TimeRange } from '../../canvas/heat-map-options.ts';
 
 export type MapMeasure = 'samples' | 'cpus' | 'period';
 export type WorkbenchView = 'icicle' | 'flame' | 'table';
@@ -31,16 +28,15 @@ export interface WorkbenchState {
   readonly idle: 'exclude' | 'include';
   /** Row 0 (the earliest) at the top. */
   readonly flip: boolean;
-  /** Undefined = the theme's own. */
-  readonly palette: string | undefined;
-  readonly scale: 'sqrt' | 'linear';
+  readonly palette: PaletteName;
+  readonly scale: ColourScaleName;
   /** What a frame's width counts. Undefined = period where it varies, else samples. */
   readonly weight: 'samples' | 'period' | undefined;
   /** Empty = the whole profile. */
   readonly selection: readonly TimeRange[];
   readonly view: WorkbenchView;
   readonly search: string;
-  /** Names from the root (comm first) to the frame that fills the width; empty = not zoomed. */
+  /** Steps from the root (comm first) to the frame that fills the width, see flame-graph/flame-path.ts; empty = not zoomed. */
   readonly zoom: readonly string[];
 }
 
@@ -51,7 +47,7 @@ export const DEFAULT_STATE: WorkbenchState = {
   measure: undefined,
   idle: 'exclude',
   flip: false,
-  palette: undefined,
+  palette: 'inferno',
   scale: 'sqrt',
   weight: undefined,
   selection: [],
@@ -110,7 +106,7 @@ export function parseUrlState(search: string, hash = ''): { state: WorkbenchStat
     measure: read('measure', DEFAULT_STATE.measure, oneOf('samples', 'cpus', 'period'), 'The measure is samples, cpus or period.'),
     idle: read('idle', DEFAULT_STATE.idle, oneOf('exclude', 'include'), 'Idle is exclude or include.'),
     flip: read('flip', '0', oneOf('0', '1'), 'Flip is 0 or 1.') === '1',
-    palette: read('palette', DEFAULT_STATE.palette, (text) => (/^[a-z][a-z0-9-]{0,31}$/.test(text) ? text : undefined), 'There is no such palette.'),
+    palette: read('palette', DEFAULT_STATE.palette, oneOf('inferno', 'cividis', 'ylorrd'), 'The palette is inferno, cividis or ylorrd.'),
     scale: read('scale', DEFAULT_STATE.scale, oneOf('sqrt', 'linear'), 'The scale is sqrt or linear.'),
     weight: read('weight', DEFAULT_STATE.weight, oneOf('samples', 'period'), 'The weight is samples or period.'),
     selection: read('sel', DEFAULT_STATE.selection, parseSelection, 'A selection is start-end in seconds, with start before end.'),
@@ -133,7 +129,7 @@ export function printUrlState(state: WorkbenchState): string {
   print('measure', state.measure, undefined);
   print('idle', state.idle, DEFAULT_STATE.idle);
   print('flip', state.flip ? '1' : '0', '0');
-  print('palette', state.palette, undefined);
+  print('palette', state.palette, DEFAULT_STATE.palette);
   print('scale', state.scale, DEFAULT_STATE.scale);
   print('weight', state.weight, undefined);
   print('sel', printSelection(state.selection), '');
