@@ -1,0 +1,32 @@
+import pg from 'pg';
+import { APP_ROLE } from './roles.ts';
+
+export interface PoolOptions {
+  readonly connectionString: string;
+  readonly max: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+  /** Schemas in which unqualified names are looked up. */
+  readonly searchPath: string;
+  /** An idle connection that drops is replaced; this only tells. */
+  readonly onIdleError: (error: Error) => void;
+}
+
+const INT8 = 20;
+
+/**
+ * Connections that act as subsecond_app, whoever the URL names: an administrator's URL gives up its rights at the start of the
+ * session. Sizes and counts (int8) are read as numbers: they stay far below 2^53.
+ */
+export function openPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.max,
+    application_name: options.applicationName,
+    options: `-c role=${APP_ROLE} -c search_path=${options.searchPath}`,
+    keepAlive: true,
+    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) },
+  });
+  pool.on('error', options.onIdleError);
+  return pool;
+}

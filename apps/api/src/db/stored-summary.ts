@@ -1,0 +1,7 @@
+import type { ParsedSummary } from '../services/ports.ts';
+
+/** What of a summary is kept as JSON: the rest has columns or tables of its own. */
+export type StoredSummary = Omit<ParsedSummary, 'events' | 'thumbnail' | 'firstSampleNs' | 'lastSampleNs'> & {
+  readonly firstSampleNs: number | null;
+  readonly lastSampleNs: number | null;
+};

@@ -1,0 +1,25 @@
+import pg from 'pg';
+import { assertAppRoleIsBound, becomeOwner } from './db/ensure-roles.ts';
+import { APP_ROLE } from './db/roles.ts';
+import { runMigrations } from './db/run-migrations.ts';
+import { migrateQueueSchema } from './jobs/queue-schema.ts';
+
+/** Any fixed number: processes that start together take turns. */
+const MIGRATION_LOCK = 5_020_461;
+
+/** Brings the database up to date: our schema, the queue's, the roles' rights. Safe to run at every start, and by several at once. */
+export async function migrateDatabase(options: { readonly ownerUrl: string }): Promise<{ readonly applied: readonly string[] }> {
+  const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'subsecond-migrate' });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await becomeOwner(client);
+    const applied = await runMigrations(client);
+    await migrateQueueSchema(client, APP_ROLE);
+    await assertAppRoleIsBound(client);
+    return { applied };
+  } finally {
+    // Ends the session, and its lock with it.
+    await client.end();
+  }
+}

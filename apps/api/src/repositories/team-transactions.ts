@@ -1,0 +1,22 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../db/database-types.ts';
+import { TEAM_SETTING } from '../db/roles.ts';
+import type { TeamTransactions } from '../services/ports.ts';
+import { createIdempotencyRepository } from './idempotency.repository.ts';
+import { createProfileTablesRepository } from './profile-tables.repository.ts';
+import { createProfileRepository } from './profile.repository.ts';
+
+/** The only way to the repositories: a transaction that has named its team. The setting ends with the transaction. */
+export function createTeamTransactions(db: Kysely<Database>): TeamTransactions {
+  return {
+    inTeam: (teamId, work) =>
+      db.transaction().execute(async (transaction) => {
+        await sql`SELECT set_config(${TEAM_SETTING}, ${teamId}, true)`.execute(transaction);
+        return work({
+          profiles: createProfileRepository(transaction),
+          tables: createProfileTablesRepository(transaction),
+          idempotency: createIdempotencyRepository(transaction),
+        });
+      }),
+  };
+}
