@@ -11,6 +11,8 @@ export interface Upload {
   readonly story?: string;
   readonly fileName: string | undefined;
   readonly file: Readable;
+  /** Awaited once the file was read; rejects where the request turns out to be no complete upload. */
+  readonly complete?: () => Promise<void>;
   readonly idempotencyKey: string | undefined;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
@@ -40,8 +42,9 @@ export async function uploadProfile(deps: UploadDeps, principal: Principal, uplo
   const id = deps.newId();
   const blobKey = `${principal.teamId}/${id}`;
   const written = await writeBlob(deps, blobKey, upload);
-  let accepted: AcceptedUpload | undefined;
+  let accepted: AcceptedUpload;
   try {
+    await upload.complete?.();
     accepted = await deps.teams.inTeam(principal.teamId, (repositories) => insertProfile(repositories, { id, blobKey, written, upload }));
   } catch (error) {
     await deps.blobs.remove(blobKey);
