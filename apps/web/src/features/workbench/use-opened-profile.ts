@@ -1,0 +1,44 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { createProfileClient, type ProfileClient, ProfileClientError } from '../../worker/profile-client.ts';
+import type { OpenedProfile, OpenProgress } from '../../worker/protocol.ts';
+import { startProfileWorker } from '../../worker/start-profile-worker.ts';
+
+export type Opening =
+  | { readonly kind: 'opening'; readonly progress: OpenProgress | undefined }
+  | { readonly kind: 'open'; readonly client: ProfileClient; readonly opened: OpenedProfile }
+  | { readonly kind: 'failed'; readonly detail: string };
+
+/** Starts the worker and has it load the profile; `attempt` counts up when the person wants to try again. */
+export function useOpenedProfile(id: string, attempt: number): Opening {
+  const [opening, setOpening] = useState<Opening>({ kind: 'opening', progress: undefined });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a further attempt is a reason to open again, though it is not read
+  useEffect(() => {
+    let isCurrent = true;
+    const client = createProfileClient({ createWorker: startProfileWorker });
+    setOpening({ kind: 'opening', progress: undefined });
+    client
+      .open(id, (progress) => {
+        if (isCurrent) setOpening({ kind: 'opening', progress });
+      })
+      .then(
+        (opened) => {
+          if (isCurrent) setOpening({ kind: 'open', client, opened });
+        },
+        (error: unknown) => {
+          if (isCurrent) setOpening({ kind: 'failed', detail: failureDetail(error) });
+        },
+      );
+    return () => {
+      isCurrent = false;
+      client.release();
+    };
+  }, [id, attempt]);
+  return opening;
+}
+
+export function failureDetail(error: unknown): string {
+  if (error instanceof ProfileClientError) return error.detail;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { qualityFacts, warningWords } from './warning-words.ts';
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+describe('warnings in words', () => {
+  it('say what happened and what to do', () => {
+    const words = warningWords({ kind: 'stack-cut', count: 27 });
+    expect(plain(words.title)).toContain('27 stacks were cut');
+    expect(words.cure).toContain('kernel.perf_event_max_stack');
+  });
+
+  it('treat kinds of a newer server as names', () => {
+    expect(plain(warningWords({ kind: 'constructor', count: 1 }).title)).toBe('constructor: 1 time');
+  });
+});
+
+describe('the quality line', () => {
+  const clean = { samples: 9096, samplesWithoutTime: 0, samplesWithoutStack: 0, stacksCut: 0, samplesUnresolved: 0, lostSamples: 0, linesNotUnderstood: 0, expectedSamples: null, recordedSamples: null };
+
+  it('is empty where nothing is missing', () => {
+    expect(qualityFacts(clean)).toEqual([]);
+  });
+
+  it('counts what is missing, with its share', () => {
+    const facts = qualityFacts({ ...clean, samplesWithoutStack: 40, stacksCut: 27, expectedSamples: 11_760, recordedSamples: 9096 });
+    expect(facts.map((fact) => plain(fact.words))).toEqual(['9,096 of 11,760 expected samples recorded', '40 without stack (0.4 %)', '27 stacks cut (0.3 %)']);
+    expect(facts.map((fact) => fact.matters)).toEqual([false, true, true]);
+  });
+});

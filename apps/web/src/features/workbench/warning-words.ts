@@ -1,0 +1,91 @@
+import type { ParseWarningResource, ProfileQualityResource } from '@subsecond/contracts';
+import { countWords, printWhole, shareWords } from './words.ts';
+
+/** What the reader of the file could not take at its word: what happened, and what to do about it. */
+export interface WarningWords {
+  readonly title: string;
+  readonly cure: string;
+}
+
+type Wording = (count: number) => WarningWords;
+
+const WORDINGS: Readonly<Record<string, Wording>> = {
+  'line-not-understood': (n) => ({
+    title: `${countWords(n, 'line was', 'lines were')} not understood and left out`,
+    cure: 'Look at the lines below. If they are samples, record again with the default fields of perf script, or tell us which fields you use.',
+  }),
+  'frame-not-understood': (n) => ({
+    title: `${countWords(n, 'stack line was', 'stack lines were')} not understood and left out of its stack`,
+    cure: 'Look at the lines below; the rest of each stack was kept.',
+  }),
+  'record-skipped': (n) => ({
+    title: `${countWords(n, 'record is', 'records are')} no sample (COMM, MMAP, SWITCH …)`,
+    cure: 'Nothing to do: they are not counted as samples.',
+  }),
+  'lost-samples': (n) => ({
+    title: `perf reported ${countWords(n, 'time', 'times')} that it lost samples`,
+    cure: 'Give perf a larger buffer (perf record -m 512), a lower rate (-F), or no --call-graph dwarf.',
+  }),
+  'time-went-back': (n) => ({
+    title: `${countWords(n, 'sample was', 'samples were')} not in order of time and sorted into place`,
+    cure: 'Nothing to do for one recording. If several recordings were joined into one file, upload them apart.',
+  }),
+  'time-absent': (n) => ({
+    title: `${countWords(n, 'sample has', 'samples have')} no timestamp`,
+    cure: 'They are in the flame graph of the whole profile, and in no time range. Leave the field “time” in perf script -F.',
+  }),
+  'stack-cut': (n) => ({
+    title: `${countWords(n, 'stack was', 'stacks were')} cut by perf at its greatest depth; the outermost callers are missing`,
+    cure: 'Raise kernel.perf_event_max_stack before recording: sysctl -w kernel.perf_event_max_stack=1024',
+  }),
+  'stack-absent': (n) => ({
+    title: `${countWords(n, 'sample has', 'samples have')} no stack and ends at its thread’s name`,
+    cure: 'Record with -g (or --call-graph dwarf).',
+  }),
+  'file-truncated': () => ({
+    title: 'The file ends in the middle of a line',
+    cure: 'The disk may have been full, or the copy was cut: compare its size with the original and upload it again.',
+  }),
+  'encoding-repaired': (n) => ({
+    title: `The text’s encoding was repaired ${countWords(n, 'time', 'times')} (byte order mark, line ends, bytes that are not UTF-8)`,
+    cure: 'Nothing to do. An editor or a Windows tool has probably touched the file.',
+  }),
+  'header-repeated': (n) => ({
+    title: `The file holds ${countWords(n + 1, 'recording')} one after the other`,
+    cure: 'They share one time axis here. Upload them as separate files to look at each by itself.',
+  }),
+};
+
+export function warningWords(warning: Pick<ParseWarningResource, 'kind' | 'count'>): WarningWords {
+  // A newer server may send kinds that this page does not know; names like `constructor` are only names.
+  const wording = Object.hasOwn(WORDINGS, warning.kind) ? WORDINGS[warning.kind] : undefined;
+  return wording?.(warning.count) ?? { title: `${warning.kind}: ${countWords(warning.count, 'time', 'times')}`, cure: 'The lines are below.' };
+}
+
+export interface QualityFact {
+  readonly words: string;
+  /** Whether it takes something away from what the page shows. */
+  readonly matters: boolean;
+}
+
+/** The data-quality line: one fact each, the bad ones marked; an empty list means that nothing is missing. */
+export function qualityFacts(quality: ProfileQualityResource): readonly QualityFact[] {
+  const facts: QualityFact[] = [];
+  const add = (count: number, words: string, matters = true) => {
+    if (count > 0) facts.push({ words, matters });
+  };
+  const share = (count: number) => shareWords(count, quality.samples);
+  if (quality.expectedSamples !== null && quality.recordedSamples !== null && quality.expectedSamples > 0) {
+    facts.push({
+      words: `${printWhole(quality.recordedSamples)} of ${countWords(quality.expectedSamples, 'expected sample')} recorded`,
+      matters: false,
+    });
+  }
+  add(quality.lostSamples, `${countWords(quality.lostSamples, 'sample')} lost by perf`);
+  add(quality.samplesWithoutTime, `${printWhole(quality.samplesWithoutTime)} without time`);
+  add(quality.samplesWithoutStack, `${printWhole(quality.samplesWithoutStack)} without stack (${share(quality.samplesWithoutStack)})`);
+  add(quality.stacksCut, `${countWords(quality.stacksCut, 'stack')} cut (${share(quality.stacksCut)})`);
+  add(quality.samplesUnresolved, `${printWhole(quality.samplesUnresolved)} unresolved (${share(quality.samplesUnresolved)})`);
+  add(quality.linesNotUnderstood, `${countWords(quality.linesNotUnderstood, 'line')} not understood`);
+  return facts;
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { OpenedEvent, OpenedProfile } from '../../worker/protocol.ts';
+import { chooseEvent, mapMeasureOf, mapRefusal, treeMeasureOf } from './workbench-model.ts';
+
+const clock: OpenedEvent = { name: 'cpu-clock', weightUnit: 'ns', fixedWeight: 20_408_163, frequencyHz: 49, samples: 100, idleSamples: 30, isLattice: true, intervalNs: 20_408_163 };
+const cycles: OpenedEvent = { ...clock, name: 'cycles', weightUnit: 'count', fixedWeight: undefined, isLattice: false, intervalNs: undefined };
+const tracepoint: OpenedEvent = { ...clock, name: 'sched:sched_switch', weightUnit: 'samples', fixedWeight: 1, isLattice: false };
+const opened: OpenedProfile = {
+  profileId: '1',
+  events: [clock, cycles],
+  defaultEvent: 0,
+  cpuCount: 2,
+  cpus: [0, 1],
+  comms: [],
+  threads: [],
+  samples: 200,
+  timedSamples: 200,
+  firstSampleNs: 0,
+  lastSampleNs: 120e9,
+  timeZeroSeconds: 0,
+};
+
+describe('the page’s defaults', () => {
+  it('show CPUs busy where the sampler is a lattice, else samples', () => {
+    expect(mapMeasureOf({ measure: undefined }, clock)).toBe('cpus');
+    expect(mapMeasureOf({ measure: undefined }, cycles)).toBe('samples');
+    expect(mapMeasureOf({ measure: 'cpus' }, cycles)).toBe('samples');
+  });
+
+  it('weigh a flame graph by the period only where that varies', () => {
+    expect(treeMeasureOf({ weight: undefined }, clock)).toBe('samples');
+    expect(treeMeasureOf({ weight: undefined }, cycles)).toBe('period');
+    expect(treeMeasureOf({ weight: 'samples' }, cycles)).toBe('samples');
+    expect(treeMeasureOf({ weight: 'period' }, tracepoint)).toBe('samples');
+  });
+
+  it('fall back to the default event where the link names another', () => {
+    expect(chooseEvent(opened, 'cycles')?.index).toBe(1);
+    expect(chooseEvent(opened, 'instructions')).toEqual({ index: 0, event: clock, missing: 'instructions' });
+    expect(chooseEvent({ ...opened, events: [] }, undefined)).toBeUndefined();
+  });
+});
+
+describe('a map that can not be drawn', () => {
+  it('says why', () => {
+    expect(mapRefusal(opened, clock, 50, 1e9)).toBeUndefined();
+    expect(mapRefusal(opened, clock, 1000, 1e6)).toContain('longer period');
+    expect(mapRefusal({ ...opened, timedSamples: 0 }, clock, 50, 1e9)).toContain('no timestamps');
+  });
+});
