@@ -13,7 +13,8 @@ const EVENT_LINE = /^\s*(.*?)\s+(-?\d+)\/(-?\d+)\s+(?:\[(\d+)\]\s+)?(\d+\.\d{6,9
 const { values } = parseArgs({
   options: { pids: { type: 'string' }, path: { type: 'string', multiple: true, default: [] } },
 });
-if (values.pids === undefined) throw new Error('Usage: prepare-example.ts --pids FILE [--path FROM=TO…] < perf-script.txt > profile.perf.txt');
+if (values.pids === undefined)
+  throw new Error('Usage: prepare-example.ts --pids FILE [--path FROM=TO…] < perf-script.txt > profile.perf.txt');
 const pids = new Set(readFileSync(values.pids, 'utf8').split('\n').filter(Boolean).map(Number)).add(0);
 const replacements = values.path.map((pair) => splitPair(pair));
 

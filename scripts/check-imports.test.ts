@@ -83,7 +83,9 @@ describe('the import rules', () => {
     const file = 'apps/web/src/canvas/shell.ts';
     const debt = [{ file, imported: 'react', reason: 'to be moved' }];
     expect(judge(findBreaches(new Map([[file, "import 'react';"]])), debt)).toEqual([]);
-    expect(judge(findBreaches(new Map([[file, '']])), debt)).toEqual([expect.stringContaining('remove it from IMPORT_DEBT')]);
+    expect(judge(findBreaches(new Map([[file, '']])), debt)).toEqual([
+      expect.stringContaining('remove it from IMPORT_DEBT'),
+    ]);
   });
 });
 
@@ -102,10 +104,18 @@ describe('imports are found', () => {
   });
 
   it('in the URL of a worker', () => {
-    expect(findImports("new Worker(new URL('./profile-worker.ts', import.meta.url))")).toEqual([{ line: 1, specifier: './profile-worker.ts' }]);
+    expect(findImports("new Worker(new URL('./profile-worker.ts', import.meta.url))")).toEqual([
+      { line: 1, specifier: './profile-worker.ts' },
+    ]);
   });
 
-  it.each(["// import a from 'x';", "/* import a from 'x'; */", "const text = 'nothing from \"x\"';", "export const a = 'x';", 'const from = a; const b = "x";'])('not in %j', (source) => {
+  it.each([
+    "// import a from 'x';",
+    "/* import a from 'x'; */",
+    'const text = \'nothing from "x"\';',
+    "export const a = 'x';",
+    'const from = a; const b = "x";',
+  ])('not in %j', (source) => {
     expect(findImports(source)).toEqual([]);
   });
 });

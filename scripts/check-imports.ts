@@ -24,7 +24,10 @@ const WORKSPACE_FOLDERS: Readonly<Record<string, string>> = {
 };
 
 /** `files`: path from the root (with `/`) → source. */
-export function findBreaches(files: ReadonlyMap<string, string>, rules: readonly ImportRule[] = IMPORT_RULES): Breach[] {
+export function findBreaches(
+  files: ReadonlyMap<string, string>,
+  rules: readonly ImportRule[] = IMPORT_RULES,
+): Breach[] {
   const breaches: Breach[] = [];
   for (const [file, source] of files) {
     const rule = rules.find((candidate) => matches(file, candidate.room));
@@ -64,7 +67,8 @@ function refusal(file: string, target: Target, rule: ImportRule): string | undef
     return matchesAny(name, rule.packages) ? undefined : says;
   }
   if (isTest && matchesAny(name, TESTS_MAY_ALSO.folders)) return undefined;
-  if (crossesOut && matchesAny(name, NEVER_IMPORTED)) return `${name} is never imported by what ships. Move what is needed into a room.`;
+  if (crossesOut && matchesAny(name, NEVER_IMPORTED))
+    return `${name} is never imported by what ships. Move what is needed into a room.`;
   if (matchesAny(name, rule.never ?? [])) return says;
   if (isOwnRoom(file, name, rule.room)) return undefined;
   return matchesAny(name, rule.folders) ? undefined : says;
@@ -76,7 +80,10 @@ function isOwnRoom(file: string, target: string, room: string): boolean {
   const steps = room.split('/').filter((step) => step !== '**');
   if (!room.endsWith('/**')) return path.posix.dirname(file) === path.posix.dirname(target);
   const own = file.split('/');
-  return target.split('/').slice(0, steps.length).every((step, index) => step === own[index]);
+  return target
+    .split('/')
+    .slice(0, steps.length)
+    .every((step, index) => step === own[index]);
 }
 
 function matchesAny(name: string, patterns: readonly string[]): boolean {
@@ -93,16 +100,24 @@ function matches(name: string, pattern: string): boolean {
 
 /** Breaches that are not in the debt list, and debts that are no longer needed, one line each. */
 export function judge(breaches: readonly Breach[], debt: typeof IMPORT_DEBT): string[] {
-  const owed = (breach: Breach) => debt.some((entry) => entry.file === breach.file && entry.imported === breach.imported);
+  const owed = (breach: Breach) =>
+    debt.some((entry) => entry.file === breach.file && entry.imported === breach.imported);
   const paid = debt.filter((entry) => !breaches.some((b) => b.file === entry.file && b.imported === entry.imported));
   return [
-    ...breaches.filter((breach) => !owed(breach)).map((b) => `${b.file}:${b.line}: import of '${b.imported}': ${b.message}`),
-    ...paid.map((entry) => `${entry.file} no longer imports '${entry.imported}': remove it from IMPORT_DEBT in scripts/import-rules.ts`),
+    ...breaches
+      .filter((breach) => !owed(breach))
+      .map((b) => `${b.file}:${b.line}: import of '${b.imported}': ${b.message}`),
+    ...paid.map(
+      (entry) =>
+        `${entry.file} no longer imports '${entry.imported}': remove it from IMPORT_DEBT in scripts/import-rules.ts`,
+    ),
   ];
 }
 
 if (import.meta.main) {
-  const files = new Map(listSources(repositoryRoot).map((file) => [file, readFileSync(path.join(repositoryRoot, file), 'utf8')]));
+  const files = new Map(
+    listSources(repositoryRoot).map((file) => [file, readFileSync(path.join(repositoryRoot, file), 'utf8')]),
+  );
   const lines = judge(findBreaches(files), IMPORT_DEBT);
   for (const line of lines) console.error(line);
   console.log(`${files.size} files, ${lines.length} imports to repair, ${IMPORT_DEBT.length} in debt`);

@@ -55,7 +55,17 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   {
     room: 'apps/api/src/http/**',
     folders: ['apps/api/src/services/**', 'apps/api/src/config.ts', 'packages/contracts/src/**'],
-    packages: ['fastify', 'fastify/**', '@fastify/*', 'fastify-type-provider-zod', 'zod', 'pino', 'next', 'prom-client', 'node:**'],
+    packages: [
+      'fastify',
+      'fastify/**',
+      '@fastify/*',
+      'fastify-type-provider-zod',
+      'zod',
+      'pino',
+      'next',
+      'prom-client',
+      'node:**',
+    ],
     cure: 'Routes know HTTP: let a service do it, and call the service.',
   },
   {
@@ -67,13 +77,23 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     room: 'apps/api/src/repositories/**',
-    folders: ['apps/api/src/db/**', 'apps/api/src/services/ports.ts', 'packages/contracts/src/**', 'packages/profile/src/**'],
+    folders: [
+      'apps/api/src/db/**',
+      'apps/api/src/services/ports.ts',
+      'packages/contracts/src/**',
+      'packages/profile/src/**',
+    ],
     packages: ['kysely', 'kysely/**', 'pg', 'node:crypto'],
     cure: 'Repositories know SQL: rules belong in a service, bytes in storage/.',
   },
   {
     room: 'apps/api/src/db/**',
-    folders: ['apps/api/src/services/ports.ts', 'apps/api/migrations/**', 'packages/contracts/src/**', 'packages/profile/src/**'],
+    folders: [
+      'apps/api/src/services/ports.ts',
+      'apps/api/migrations/**',
+      'packages/contracts/src/**',
+      'packages/profile/src/**',
+    ],
     packages: ['kysely', 'kysely/**', 'pg', 'zod', 'node:**'],
     cure: 'db/ knows the database: rules belong in a service.',
   },
@@ -91,14 +111,26 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     room: 'apps/api/src/jobs/**',
-    folders: ['apps/api/src/services/**', 'apps/api/src/storage/**', 'packages/contracts/src/**', 'packages/profile/src/**', 'packages/parser/src/**'],
+    folders: [
+      'apps/api/src/services/**',
+      'apps/api/src/storage/**',
+      'packages/contracts/src/**',
+      'packages/profile/src/**',
+      'packages/parser/src/**',
+    ],
     packages: ['bullmq', 'bullmq/**', 'ioredis', 'pg', 'zod', 'node:**'],
     cure: 'A job handler calls a service, as a route does.',
   },
   {
     // The composition root and the entry points: the only files that may know every room of the API.
     room: 'apps/api/src/*',
-    folders: ['apps/api/src/**', 'apps/api/migrations/**', 'packages/contracts/src/**', 'packages/profile/src/**', 'packages/parser/src/**'],
+    folders: [
+      'apps/api/src/**',
+      'apps/api/migrations/**',
+      'packages/contracts/src/**',
+      'packages/profile/src/**',
+      'packages/parser/src/**',
+    ],
     packages: ['**'],
     never: ['apps/web/**'],
     cure: 'An app never imports another app: the API mounts the pages by the path of the package @subsecond/web.',
@@ -126,8 +158,26 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     room: 'apps/web/src/features/*/**',
-    folders: ['apps/web/src/canvas/**', 'apps/web/src/worker/**', 'apps/web/src/api-client/**', 'apps/web/src/ui/**', 'packages/contracts/src/**', 'packages/profile/src/**'],
-    packages: [...REACT, 'next', 'next/**', '@tanstack/react-query', 'd3-flame-graph', 'd3-flame-graph/**', 'd3-selection', 'radix-ui', 'nuqs', 'nuqs/**'],
+    folders: [
+      'apps/web/src/canvas/**',
+      'apps/web/src/worker/**',
+      'apps/web/src/api-client/**',
+      'apps/web/src/ui/**',
+      'packages/contracts/src/**',
+      'packages/profile/src/**',
+    ],
+    packages: [
+      ...REACT,
+      'next',
+      'next/**',
+      '@tanstack/react-query',
+      'd3-flame-graph',
+      'd3-flame-graph/**',
+      'd3-selection',
+      'radix-ui',
+      'nuqs',
+      'nuqs/**',
+    ],
     cure: 'A feature never imports another feature: move what both need to ui/, canvas/, worker/ or api-client/.',
   },
   {
@@ -144,8 +194,23 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     room: 'apps/web/src/app/**',
-    folders: ['apps/web/src/features/**', 'apps/web/src/ui/**', 'apps/web/src/api-client/**', 'packages/contracts/src/**'],
-    packages: [...REACT, 'next', 'next/**', '@tanstack/react-query', '@fontsource-variable/*', '@fontsource-variable/*/**', 'nuqs', 'nuqs/**', 'server-only'],
+    folders: [
+      'apps/web/src/features/**',
+      'apps/web/src/ui/**',
+      'apps/web/src/api-client/**',
+      'packages/contracts/src/**',
+    ],
+    packages: [
+      ...REACT,
+      'next',
+      'next/**',
+      '@tanstack/react-query',
+      '@fontsource-variable/*',
+      '@fontsource-variable/*/**',
+      'nuqs',
+      'nuqs/**',
+      'server-only',
+    ],
     cure: 'app/ fetches and composes: what it shows belongs in a feature.',
   },
   {

@@ -4,8 +4,13 @@ import path from 'node:path';
 
 /** Every file that git tracks or would track (not yet added, not ignored), as paths with `/` from the root, sorted. */
 export function listRepositoryFiles(root: string): string[] {
-  const git = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', maxBuffer: 64 << 20 });
-  if (git.status !== 0) throw new Error(`git ls-files failed in ${root}: ${git.stderr}. The checks need a git checkout.`);
+  const git = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+  if (git.status !== 0)
+    throw new Error(`git ls-files failed in ${root}: ${git.stderr}. The checks need a git checkout.`);
   const files = git.stdout.split('\0').filter((file) => file !== '' && existsSync(path.join(root, file)));
   return [...new Set(files)].sort();
 }
