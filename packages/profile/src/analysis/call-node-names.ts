@@ -1,0 +1,45 @@
+import type { FrameIndex, Profile } from '../tables/profile.ts';
+import { NONE } from '../tables/profile.ts';
+import type { CallNodeTable } from './call-nodes.ts';
+
+/** The name a call node is drawn with: its comm, or its frame's symbol. */
+export function callNodeName(profile: Profile, callNodes: CallNodeTable, node: number): string {
+  const frame = callNodes.frame[node];
+  return frame === NONE ? callNodes.comms[callNodes.comm[node]] : frameName(profile, frame);
+}
+
+export function frameName({ frames, strings }: Profile, frame: FrameIndex): string {
+  return strings[frames.symbol[frame]];
+}
+
+/** The object a frame came from, undefined where perf printed none. */
+export function frameMapping({ frames, strings }: Profile, frame: FrameIndex): string | undefined {
+  const mapping = frames.mapping[frame];
+  return mapping === NONE ? undefined : strings[mapping];
+}
+
+/** By UTF-16 code units: the same on every machine, whatever its locale. */
+export function compareNames(a: string, b: string): number {
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
+}
+
+/**
+ * The call node at a path of names from a comm down, −1 where there is none. Siblings may share a name (same symbol, other
+ * mapping); all of them are followed, and the lowest node at the path's end is the answer.
+ */
+export function callNodeOfPath(profile: Profile, callNodes: CallNodeTable, path: readonly string[]): number {
+  if (path.length === 0 || callNodes.length === 0) return NONE;
+  let children: number[] = [0];
+  let matching: number[] = [];
+  for (const name of path) {
+    matching = [];
+    for (const first of children) {
+      for (let node = first; node !== NONE; node = callNodes.nextSibling[node]) {
+        if (callNodeName(profile, callNodes, node) === name) matching.push(node);
+      }
+    }
+    children = matching.map((node) => callNodes.firstChild[node]).filter((node) => node !== NONE);
+  }
+  return matching.length === 0 ? NONE : Math.min(...matching);
+}

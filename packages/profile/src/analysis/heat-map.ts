@@ -1,0 +1,148 @@
+import type { EventIndex, Profile } from '../tables/profile.ts';
+import { timedSampleCount } from '../tables/sample-range.ts';
+import { BinCursor } from './bin-cursor.ts';
+import { assertBinning, binOfTime, binRangeNs } from './bins.ts';
+import type { SamplerLattice } from './lattice.ts';
+
+/**
+ * - `samples`: samples in the bin;
+ * - `cpus`: CPUs busy: busy ticks / ticks × CPUs of the lattice. Without a lattice, for an event in nanoseconds: Σ period / bin width;
+ * - `period`: Σ period, in the event's unit.
+ */
+export type HeatMapMeasure = 'samples' | 'cpus' | 'period';
+
+/** `noTick`: the sampler did not look in this bin (measure `cpus` on a lattice only). `noData`: nobody recorded. Neither is zero. */
+export const BinState = { data: 0, noTick: 1, noData: 2 } as const;
+
+/** Bins by column, then row: `[column * rows + row]`, row 0 the earliest. See bins.ts for their times. */
+export interface HeatMap {
+  readonly columns: number;
+  readonly rows: number;
+  readonly periodNs: number;
+  readonly measure: HeatMapMeasure;
+  /** 0 where the state is not `data`. */
+  readonly values: Float64Array;
+  /** `BinState`. */
+  readonly state: Uint8Array;
+  /** Taken samples per bin, whatever the measure. */
+  readonly counts: Uint32Array;
+  /** Ticks of all CPUs per bin, whether or not the filter took them; undefined but for `cpus` on a lattice. */
+  readonly ticks: Float32Array | undefined;
+  /** The largest value. */
+  readonly max: number;
+  /** Σ counts: the taken samples that have a time. */
+  readonly samples: number;
+}
+
+export interface HeatMapRequest {
+  readonly event: EventIndex;
+  /** One byte a sample, 1 = taken; of this event alone (`deriveSampleMask`). */
+  readonly mask: Uint8Array;
+  /** 1 to 1000. */
+  readonly rows: number;
+  readonly periodNs: number;
+  readonly measure: HeatMapMeasure;
+  readonly lattice: SamplerLattice | undefined;
+}
+
+/** More than these and the answer would take some 250 MB; a RangeError says to choose a longer period. */
+export const MAX_HEAT_MAP_BINS = 1 << 24;
+
+/**
+ * Bins the taken samples. Conservation: Σ counts of the bins of any cell range = samples of that range's times. Throws a RangeError
+ * for a period or row count out of range, for too many bins, and for `cpus` where there is neither a lattice nor an event in nanoseconds.
+ */
+export function deriveHeatMap(profile: Profile, { event, mask, rows, periodNs, measure, lattice }: HeatMapRequest): HeatMap {
+  assertBinning(periodNs, rows);
+  if (measure === 'cpus' && lattice === undefined && profile.events[event]?.weightUnit !== 'ns') {
+    throw new RangeError('CPUs busy can be told for clock events only (cpu-clock, task-clock); ask for samples or period');
+  }
+  const { timeNs, weight } = profile.samples;
+  const timed = timedSampleCount(profile);
+  const columns = timed === 0 ? 0 : binOfTime(periodNs, rows, timeNs[timed - 1]).column + 1;
+  if (columns * rows > MAX_HEAT_MAP_BINS) throw new RangeError(`${columns} columns of ${rows} rows are too many; choose a longer period`);
+  const bins = columns * rows;
+  const values = new Float64Array(bins);
+  const state = new Uint8Array(bins);
+  const counts = new Uint32Array(bins);
+  const onLattice = measure === 'cpus' && lattice !== undefined;
+  const ticks = onLattice ? new Float32Array(bins) : undefined;
+  const cursor = new BinCursor(periodNs, rows);
+
+  let samples = 0;
+  if (ticks !== undefined && lattice !== undefined) {
+    const { sampleIsTick } = lattice;
+    for (let i = 0; i < timed; i++) {
+      const isTick = sampleIsTick[i];
+      const isTaken = mask[i];
+      if ((isTick | isTaken) === 0) continue;
+      const bin = cursor.seek(timeNs[i]);
+      ticks[bin] += isTick;
+      values[bin] += isTick & isTaken;
+      counts[bin] += isTaken;
+      samples += isTaken;
+    }
+    addMissingTicks(ticks, cursor, lattice);
+    scaleToCpus(values, ticks, state, lattice.cpus.length);
+  } else {
+    const weighs = measure !== 'samples';
+    for (let i = 0; i < timed; i++) {
+      if (mask[i] === 0) continue;
+      const bin = cursor.seek(timeNs[i]);
+      counts[bin]++;
+      values[bin] += weighs ? weight[i] : 1;
+      samples++;
+    }
+    if (measure === 'cpus') divideByWidths(values, periodNs, rows);
+  }
+  if (timed > 0) markNoData(state, columns, rows, periodNs, timeNs[0], timeNs[timed - 1] + 1, lattice);
+
+  let max = 0;
+  for (let bin = 0; bin < bins; bin++) if (values[bin] > max) max = values[bin];
+  return { columns, rows, periodNs, measure, values, state, counts, ticks, max, samples };
+}
+
+function addMissingTicks(ticks: Float32Array, cursor: BinCursor, { missing }: SamplerLattice): void {
+  for (let run = 0; run < missing.length; run++) {
+    const first = missing.firstNs[run];
+    const step = missing.stepNs[run];
+    const count = missing.count[run];
+    for (let j = 0; j < count; j++) {
+      // A phase can put the first tick a hair before time zero, or the last a hair after the last sample's column.
+      const bin = cursor.seek(Math.max(0, Math.round(first + j * step)));
+      if (bin < ticks.length) ticks[bin]++;
+    }
+  }
+}
+
+/** Busy ticks → CPUs busy. */
+function scaleToCpus(values: Float64Array, ticks: Float32Array, state: Uint8Array, cpus: number): void {
+  for (let bin = 0; bin < values.length; bin++) {
+    if (ticks[bin] === 0) state[bin] = BinState.noTick;
+    else values[bin] = (values[bin] / ticks[bin]) * cpus;
+  }
+}
+
+/** Σ nanoseconds → CPUs busy. */
+function divideByWidths(values: Float64Array, periodNs: number, rows: number): void {
+  for (let bin = 0; bin < values.length; bin++) {
+    if (values[bin] === 0) continue;
+    const { startNs, endNs } = binRangeNs(periodNs, rows, 0, bin % rows);
+    values[bin] /= endNs - startNs;
+  }
+}
+
+/** Bins wholly before the first sample of any event, wholly after the last, or wholly inside a gap of the recording. */
+function markNoData(state: Uint8Array, columns: number, rows: number, periodNs: number, startNs: number, endNs: number, lattice: SamplerLattice | undefined): void {
+  const first = binOfTime(periodNs, rows, startNs);
+  state.fill(BinState.noData, 0, first.column * rows + first.row);
+  const last = binOfTime(periodNs, rows, endNs - 1);
+  state.fill(BinState.noData, last.column * rows + last.row + 1, columns * rows);
+  for (const gap of lattice?.gaps ?? []) {
+    const from = binOfTime(periodNs, rows, gap.startNs - 1);
+    const to = binOfTime(periodNs, rows, gap.endNs);
+    const firstBin = from.column * rows + from.row + 1;
+    const endBin = to.column * rows + to.row;
+    if (firstBin < endBin) state.fill(BinState.noData, firstBin, endBin);
+  }
+}

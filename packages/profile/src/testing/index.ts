@@ -1,0 +1,1 @@
+export { EMPTY_HEADER, profileFromText } from './profile-from-text.ts';
