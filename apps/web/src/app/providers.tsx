@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '../api-client/api-error.ts';
 import { AdminAccess } from '../features/access/admin-access.tsx';
+import { ProfilesProvider } from '../features/profiles/profiles-provider.tsx';
 import { ThemeProvider } from '../ui/theme.tsx';
 import type { ThemeChoice } from '../ui/theme-choice.ts';
 import { ToastProvider } from '../ui/toast.tsx';
@@ -23,7 +24,9 @@ export function Providers({ themeChoice, children }: { themeChoice: ThemeChoice;
       <ThemeProvider initialChoice={themeChoice}>
         <TooltipProvider>
           <ToastProvider>
-            <AdminAccess>{children}</AdminAccess>
+            <AdminAccess>
+              <ProfilesProvider>{children}</ProfilesProvider>
+            </AdminAccess>
           </ToastProvider>
         </TooltipProvider>
       </ThemeProvider>

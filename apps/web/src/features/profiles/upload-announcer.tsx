@@ -1,0 +1,44 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { Upload, UploadPhase } from './upload-state.ts';
+
+/** Tells a screen reader when an upload enters another phase: never the numbers in between. */
+export function UploadAnnouncer({ uploads }: { uploads: readonly Upload[] }) {
+  const known = useRef(new Map<number, UploadPhase['kind']>());
+  const [text, setText] = useState('');
+
+  useEffect(() => {
+    const news = uploads.flatMap((upload) => {
+      if (known.current.get(upload.key) === upload.phase.kind) return [];
+      const words = announcement(upload);
+      return words === undefined ? [] : [words];
+    });
+    known.current = new Map(uploads.map((upload) => [upload.key, upload.phase.kind]));
+    if (news.length > 0) setText(news.join(' '));
+  }, [uploads]);
+
+  return (
+    <p role="status" className="sr-only">
+      {text}
+    </p>
+  );
+}
+
+function announcement({ fileName, phase }: Upload): string | undefined {
+  switch (phase.kind) {
+    case 'waiting':
+    case 'ready':
+      return undefined;
+    case 'sending':
+      return `Sending ${fileName}.`;
+    case 'reading':
+      return `${fileName} was received and is being read.`;
+    case 'failed':
+      return `${fileName} could not be read. ${phase.failure?.message ?? ''}`;
+    case 'gone':
+      return `${fileName} was deleted while it was read.`;
+    case 'refused':
+      return `${fileName} was not uploaded. ${phase.title}.`;
+  }
+}
