@@ -1,4 +1,7 @@
+import { createLatestLane } from './latest-lane.ts';
+import { isPatternSearch } from './name-search.ts';
 import type {
+  AnswerOfKind,
   FrameDetailsAnswer,
   FrameDetailsRequest,
   FunctionTotalsAnswer,
@@ -7,7 +10,11 @@ import type {
   HeatMapRequest,
   OpenedProfile,
   OpenProgress,
+  ProfileAnswer,
   ProfileFailureCode,
+  ProfileQuery,
+  RequestMessage,
+  ResponseMessage,
   SearchAnswer,
   SearchRequest,
   SelectAnswer,
@@ -37,6 +44,7 @@ export interface ProfileClientOptions {
   readonly createWorker: () => Worker;
   /** Origin of the API, without a slash at the end. The page's own when absent (a worker may run from a blob: URL, which has none). */
   readonly base?: string;
+  readonly patternDeadlineMs?: number;
 }
 
 /**
@@ -55,7 +63,167 @@ export interface ProfileClient {
   release(): void;
 }
 
+/** Longer than any honest query on any profile that fits; only a regular expression that backtracks for ever gets here. */
+const PATTERN_DEADLINE_MS = 5_000;
+
+interface Waiting {
+  readonly query: ProfileQuery;
+  readonly resolve: (answer: ProfileAnswer) => void;
+  readonly reject: (error: ProfileClientError) => void;
+  readonly onProgress: ((progress: OpenProgress) => void) | undefined;
+  deadline: ReturnType<typeof setTimeout> | undefined;
+}
+
 export function createProfileClient(options: ProfileClientOptions): ProfileClient {
-  void options;
-  throw new Error('createProfileClient: not written yet');
+  const base = options.base ?? globalThis.location.origin;
+  const deadlineMs = options.patternDeadlineMs ?? PATTERN_DEADLINE_MS;
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | undefined = startWorker();
+  let nextRequest = 1;
+  let openProfileId: string | undefined;
+  /** Settles when the worker is free to answer: no deadline runs while it still fetches. */
+  let opening: Promise<unknown> = Promise.resolve();
+
+  function startWorker(): Worker {
+    const started = options.createWorker();
+    started.onmessage = (event: MessageEvent<ResponseMessage>) => receive(event.data);
+    started.onerror = (event) => failAll({ code: 'worker-failed', detail: event.message || 'The worker could not be started. Reload the page.', status: undefined });
+    started.onmessageerror = () => failAll({ code: 'worker-failed', detail: 'An answer of the worker could not be read.', status: undefined });
+    return started;
+  }
+
+  function receive(message: ResponseMessage): void {
+    const request = waiting.get(message.request);
+    if (request === undefined) return;
+    if (message.kind === 'progress') {
+      request.onProgress?.(message.progress);
+      return;
+    }
+    waiting.delete(message.request);
+    clearTimeout(request.deadline);
+    if (message.kind === 'answer') request.resolve(message.answer);
+    else request.reject(new ProfileClientError(message.failure));
+  }
+
+  function failAll(failure: WireFailure): void {
+    const all = [...waiting.values()];
+    waiting.clear();
+    for (const request of all) {
+      clearTimeout(request.deadline);
+      request.reject(new ProfileClientError(failure));
+    }
+  }
+
+  function post(request: number, query: ProfileQuery): void {
+    const message: RequestMessage = { request, query };
+    worker?.postMessage(message);
+    if (!hasPattern(query)) return;
+    void opening.then(() => {
+      const asked = waiting.get(request);
+      if (asked !== undefined) asked.deadline = setTimeout(() => restart(request), deadlineMs);
+    });
+  }
+
+  function ask<Kind extends ProfileQuery['kind']>(query: QueryOf<Kind>, onProgress?: (progress: OpenProgress) => void): Promise<AnswerOfKind[Kind]> {
+    return new Promise((resolve, reject) => {
+      if (worker === undefined) {
+        reject(new ProfileClientError({ code: 'released', detail: 'The profile was closed.', status: undefined }));
+        return;
+      }
+      const request = nextRequest++;
+      waiting.set(request, {
+        query,
+        resolve: (answer) => {
+          if (isAnswerTo(answer, query.kind)) resolve(answer.answer);
+          else reject(new ProfileClientError({ code: 'worker-failed', detail: `${query.kind} was answered by ${answer.kind}`, status: undefined }));
+        },
+        reject,
+        onProgress,
+        deadline: undefined,
+      });
+      post(request, query);
+    });
+  }
+
+  function open(profileId: string, onProgress?: (progress: OpenProgress) => void): Promise<OpenedProfile> {
+    openProfileId = profileId;
+    const opened = ask<'open'>({ kind: 'open', profileId, base }, onProgress);
+    opening = opened.catch(() => undefined);
+    return opened;
+  }
+
+  /**
+   * Nothing can interrupt a regular expression but the end of its thread. The profile is opened again, from the browser's
+   * cache; what waited without fault is asked again, what brings a regular expression is not.
+   */
+  function restart(tooSlow: number): void {
+    if (worker === undefined || !waiting.has(tooSlow)) return;
+    worker.terminate();
+    const innocent = [...waiting].filter(([, request]) => !hasPattern(request.query));
+    for (const [request] of innocent) waiting.delete(request);
+    const guilty: WireFailure = { code: 'search-too-slow', detail: 'The regular expression took too long. Make it simpler, or search for text without slashes.', status: undefined };
+    worker = startWorker();
+    const wasOpening = innocent.some(([, request]) => request.query.kind === 'open');
+    if (openProfileId !== undefined && !wasOpening) open(openProfileId).catch(() => undefined);
+    for (const [request, entry] of innocent) {
+      waiting.set(request, entry);
+      post(request, entry.query);
+    }
+    for (const [request, entry] of [...waiting]) {
+      if (!hasPattern(entry.query)) continue;
+      waiting.delete(request);
+      clearTimeout(entry.deadline);
+      entry.reject(new ProfileClientError(guilty));
+    }
+  }
+
+  const lanes = {
+    heatMap: createLatestLane((query: HeatMapRequest) => ask<'heatMap'>({ kind: 'heatMap', query })),
+    select: createLatestLane((query: SelectRequest) => ask<'select'>({ kind: 'select', query })),
+    functionTotals: createLatestLane((query: FunctionTotalsRequest) => ask<'functionTotals'>({ kind: 'functionTotals', query })),
+    search: createLatestLane((query: SearchRequest) => ask<'search'>({ kind: 'search', query })),
+  };
+
+  return {
+    open,
+    heatMap: lanes.heatMap,
+    select: lanes.select,
+    functionTotals: lanes.functionTotals,
+    search: lanes.search,
+    subtree: (query) => ask<'subtree'>({ kind: 'subtree', query }),
+    frameDetails: (query) => ask<'frameDetails'>({ kind: 'frameDetails', query }),
+    release() {
+      worker?.terminate();
+      worker = undefined;
+      failAll({ code: 'released', detail: 'The profile was closed.', status: undefined });
+    },
+  };
+}
+
+type QueryOf<Kind extends ProfileQuery['kind']> = Extract<ProfileQuery, { kind: Kind }>;
+
+function isAnswerTo<Kind extends ProfileQuery['kind']>(answer: ProfileAnswer, kind: Kind): answer is ProfileAnswer & { kind: Kind; answer: AnswerOfKind[Kind] } {
+  return answer.kind === kind;
+}
+
+/** Whether the worker will run a person's regular expression for this. */
+function hasPattern(query: ProfileQuery): boolean {
+  switch (query.kind) {
+    case 'open':
+      return false;
+    case 'select':
+    case 'functionTotals':
+    case 'search':
+      return isPatternSearch(query.query.search) || isPatternSearch(query.query.filter.frame);
+    case 'heatMap':
+    case 'subtree':
+    case 'frameDetails':
+      return isPatternSearch(query.query.filter.frame);
+    default:
+      return assertUnreachable(query);
+  }
+}
+
+function assertUnreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }

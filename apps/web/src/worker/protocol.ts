@@ -56,7 +56,7 @@ export interface HeatMapAnswer {
   readonly idleHidden: number;
 }
 
-/** Case-insensitive text, or a regular expression between slashes: `/^tcp_.*rcv/` (case-sensitive; `/…/i` is not). */
+/** Case-insensitive text, or a regular expression between slashes: `/^tcp_.*rcv/` (case-sensitive; `/…/i` is not). On names alone: symbols and comms. */
 export type SearchText = string;
 
 export interface SelectRequest extends WireSelection {
@@ -230,6 +230,8 @@ export type ProfileFailureCode =
   /** What arrived is not a profile. */
   | 'damaged'
   | 'search-too-slow'
+  /** Rows, period or a pattern that can't be used; `detail` says what to change. */
+  | 'bad-query'
   | 'not-open'
   | 'released'
   /** A bug in the worker; `detail` is its message. */
@@ -251,14 +253,17 @@ export type ProfileQuery =
   | { readonly kind: 'frameDetails'; readonly query: FrameDetailsRequest }
   | { readonly kind: 'search'; readonly query: SearchRequest };
 
-export type ProfileAnswer =
-  | { readonly kind: 'open'; readonly answer: OpenedProfile }
-  | { readonly kind: 'heatMap'; readonly answer: HeatMapAnswer }
-  | { readonly kind: 'select'; readonly answer: SelectAnswer }
-  | { readonly kind: 'subtree'; readonly answer: SubtreeAnswer }
-  | { readonly kind: 'functionTotals'; readonly answer: FunctionTotalsAnswer }
-  | { readonly kind: 'frameDetails'; readonly answer: FrameDetailsAnswer }
-  | { readonly kind: 'search'; readonly answer: SearchAnswer };
+export interface AnswerOfKind {
+  readonly open: OpenedProfile;
+  readonly heatMap: HeatMapAnswer;
+  readonly select: SelectAnswer;
+  readonly subtree: SubtreeAnswer;
+  readonly functionTotals: FunctionTotalsAnswer;
+  readonly frameDetails: FrameDetailsAnswer;
+  readonly search: SearchAnswer;
+}
+
+export type ProfileAnswer = { readonly [Kind in keyof AnswerOfKind]: { readonly kind: Kind; readonly answer: AnswerOfKind[Kind] } }[keyof AnswerOfKind];
 
 export interface RequestMessage {
   readonly request: number;

@@ -1,0 +1,65 @@
+import { buildFlameGraph, callNodeOfPath, type CallTree, deriveFunctionTotals, mergeRanges, NONE, sampleRange } from '@subsecond/profile';
+import { answerSearch } from './answer-search.ts';
+import { functionRow } from './answer-functions.ts';
+import type { ProfileState } from './profile-state.ts';
+import type { SelectAnswer, SelectRequest, SubtreeAnswer, SubtreeRequest, TreeMeasure, WireRange } from './protocol.ts';
+
+/** A third of a pixel on a wide screen. */
+export const PICTURE_SHARE = 1 / 8000;
+
+/** Everything the page shows about a selection. `now` in ms, from any zero. */
+export function answerSelect(state: ProfileState, request: SelectRequest, now: () => number): SelectAnswer {
+  const began = now();
+  const { profile, callNodes } = state;
+  const taken = state.mask(request.filter);
+  const tree = state.tree(request);
+  const flame = buildFlameGraph(profile, callNodes, tree, { minShare: PICTURE_SHARE });
+  const totals = request.functions > 0 ? deriveFunctionTotals(profile, callNodes, tree) : undefined;
+  const functions = totals === undefined ? [] : Array.from(totals.frame.subarray(0, request.functions), (_, row) => functionRow(state, totals, row));
+  return {
+    ranges: request.ranges,
+    measure: request.measure,
+    unit: unitOf(state, request.filter.event, request.measure),
+    samples: tree.samples,
+    total: tree.sum,
+    idleHidden: countIdleHidden(state, request, tree),
+    share: taken.taken > 0 ? tree.samples / taken.taken : 0,
+    root: flame.root,
+    prunedNodes: flame.prunedNodes,
+    prunedSelf: flame.prunedSelf,
+    functions,
+    functionCount: totals?.frame.length ?? 0,
+    search: request.search === undefined || request.search === '' ? undefined : answerSearch(state, tree, request.search),
+    milliseconds: now() - began,
+  };
+}
+
+export function answerSubtree(state: ProfileState, request: SubtreeRequest): SubtreeAnswer {
+  const { profile, callNodes } = state;
+  const tree = state.tree(request);
+  const root = callNodeOfPath(profile, callNodes, request.path);
+  if (root === NONE || tree.total[root] === 0) return { root: undefined, prunedNodes: 0 };
+  const flame = buildFlameGraph(profile, callNodes, tree, { minShare: PICTURE_SHARE, root });
+  return { root: flame.root, prunedNodes: flame.prunedNodes };
+}
+
+export function unitOf(state: ProfileState, event: number, measure: TreeMeasure): 'samples' | 'ns' | 'count' {
+  return measure === 'samples' ? 'samples' : (state.profile.events[event]?.weightUnit ?? 'samples');
+}
+
+/** Inside the ranges: what the same filter with idle included would take, less what was taken. */
+function countIdleHidden(state: ProfileState, request: SelectRequest, tree: CallTree): number {
+  if (request.filter.idle === 'include') return 0;
+  if (request.ranges === undefined) return state.mask(request.filter).idleHidden;
+  const { mask } = state.mask({ ...request.filter, idle: 'include' });
+  return countInRanges(state, mask, request.ranges) - tree.samples;
+}
+
+function countInRanges({ profile }: ProfileState, mask: Uint8Array, ranges: readonly WireRange[]): number {
+  let count = 0;
+  for (const range of mergeRanges(ranges)) {
+    const { first, end } = sampleRange(profile, range.startNs, range.endNs);
+    for (let sample = first; sample < end; sample++) count += mask[sample] ?? 0;
+  }
+  return count;
+}
