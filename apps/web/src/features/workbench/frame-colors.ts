@@ -34,6 +34,11 @@ export function frameColor(name: string, kind: number): string {
   return step === 0 ? `var(${token})` : `color-mix(in oklab, var(${token}), var(--panel) ${step}%)`;
 }
 
+/** Of the kind itself, for legends. */
+export function kindColor(kind: number): string {
+  return `var(${(KINDS[kind] ?? UNKNOWN_KIND).token})`;
+}
+
 export function kindWords(kind: number): string {
   return (KINDS[kind] ?? UNKNOWN_KIND).words;
 }

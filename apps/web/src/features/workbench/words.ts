@@ -5,9 +5,9 @@
 
 const NBSP = '\u00a0';
 
-const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
-/** `9,096` */
+/** `9,096`; two decimals where there are any: `1.67` CPUs. */
 export function printWhole(value: number): string {
   return grouped.format(value);
 }

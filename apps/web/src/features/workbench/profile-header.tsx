@@ -1,0 +1,29 @@
+import type { ProfileResource } from '@subsecond/contracts';
+import type { OpenedEvent } from '../../worker/protocol.ts';
+import { countWords, durationWords, rateWords, whenWords } from './words.ts';
+
+/** What this recording is: where, when, how long, how it was sampled. */
+export function ProfileHeader({ profile, event }: { profile: ProfileResource; event: OpenedEvent | undefined }) {
+  const facts = [
+    profile.host ?? profile.header?.hostname ?? undefined,
+    whenWords(profile.startedAt, profile.capturedOn),
+    profile.spanSeconds === null ? undefined : durationWords(Math.round(profile.spanSeconds * 1e9)),
+    event?.frequencyHz === undefined ? undefined : rateWords(event.frequencyHz),
+    profile.cpuCount === null ? undefined : countWords(profile.cpuCount, 'CPU'),
+    event?.name,
+    event === undefined ? undefined : countWords(event.samples, 'sample'),
+  ].filter((fact) => fact !== undefined);
+  return (
+    <div className="min-w-0">
+      <h1 className="font-semibold text-xl tracking-tight [overflow-wrap:anywhere]">{profile.name}</h1>
+      <ul aria-label="Recording" className="flex flex-wrap gap-x-4 text-dim tabular-nums">
+        {facts.map((fact) => (
+          <li key={fact} className="[overflow-wrap:anywhere]">
+            {fact}
+          </li>
+        ))}
+      </ul>
+      {profile.story !== null && <p className="mt-1 max-w-prose">{profile.story}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+'use client';
+
+import type { PaletteName, SelectionMode } from '../../canvas/heat-map-options.ts';
+import type { OpenedEvent } from '../../worker/protocol.ts';
+import { Button } from '../../ui/button.tsx';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
+import { NumberField } from './number-field.tsx';
+import { type MapMeasure, PERIOD_MAX_NS, PERIOD_MIN_NS, ROWS_MAX, ROWS_MIN, type WorkbenchState } from './url-state.ts';
+import type { ChangeState } from './use-url-state.ts';
+import { countWords, printWhole } from './words.ts';
+
+export interface ToolbarProps {
+  readonly state: WorkbenchState;
+  readonly change: ChangeState;
+  readonly events: readonly OpenedEvent[];
+  readonly event: OpenedEvent;
+  readonly eventIndex: number;
+  readonly measure: MapMeasure;
+  readonly idleHidden: number;
+  readonly selectionMode: SelectionMode;
+  readonly onSelectionMode: (mode: SelectionMode) => void;
+  readonly rowsInput: { current: HTMLInputElement | null };
+}
+
+const PALETTES: readonly { readonly value: PaletteName; readonly label: string }[] = [
+  { value: 'inferno', label: 'Inferno' },
+  { value: 'cividis', label: 'Cividis' },
+  { value: 'ylorrd', label: 'Yellow–red' },
+];
+
+export function Toolbar({ state, change, events, event, eventIndex, measure, idleHidden, selectionMode, onSelectionMode, rowsInput }: ToolbarProps) {
+  return (
+    <div role="group" aria-label="Heat map" className="flex flex-wrap items-center gap-2">
+      {events.length > 1 && (
+        <Select
+          label="Event"
+          prefix="Event"
+          value={String(eventIndex)}
+          options={events.map((one, index) => ({ value: String(index), label: `${one.name} · ${countWords(one.samples, 'sample')}` }))}
+          onChange={(value) => {
+            const chosen = events[Number(value)];
+            // Another event may be no lattice and have another weight: what was chosen for the old one goes.
+            if (chosen !== undefined) change({ event: chosen.name, measure: undefined, weight: undefined, zoom: [] }, 'push');
+          }}
+          className="max-w-full"
+        />
+      )}
+      <NumberField
+        label="Rows"
+        prefix="Rows"
+        value={state.rows}
+        print={String}
+        parse={(text) => (/^\d+$/.test(text) && Number(text) >= ROWS_MIN && Number(text) <= ROWS_MAX ? Number(text) : undefined)}
+        onChange={(rows) => change({ rows }, 'replace')}
+        proposals={['10', '20', '49', '50', '99', '100', '200', '500', '1000']}
+        help={`A whole number from ${ROWS_MIN} to ${printWhole(ROWS_MAX)}.`}
+        width="w-9"
+        inputRef={rowsInput}
+      />
+      <NumberField
+        label="Period of a column"
+        prefix="Period"
+        unit="s"
+        value={state.periodNs}
+        print={printDecimalSeconds}
+        parse={(text) => {
+          const ns = parseDecimalSeconds(text);
+          return ns !== undefined && ns >= PERIOD_MIN_NS && ns <= PERIOD_MAX_NS ? ns : undefined;
+        }}
+        onChange={(periodNs) => change({ periodNs }, 'replace')}
+        proposals={['0.1', '0.5', '1', '2', '5', '10', '60']}
+        help="Seconds, from 0.001 to 3600."
+        width="w-14"
+      />
+      <SegmentedControl
+        label="Measure"
+        value={measure}
+        segments={[
+          { value: 'cpus', label: 'CPUs busy', disabled: !event.isLattice },
+          { value: 'samples', label: 'Samples' },
+          { value: 'period', label: 'Period', name: 'Weighted by period', disabled: event.weightUnit === 'samples' },
+        ]}
+        onChange={(chosen) => change({ measure: chosen }, 'replace')}
+      />
+      <Tooltip text="Hide the idle task (i)">
+        <Switch checked={state.idle === 'exclude'} onChange={(hides) => change({ idle: hides ? 'exclude' : 'include' }, 'replace')}>
+          {state.idle === 'exclude' ? `Idle hidden: ${printWhole(idleHidden)}` : 'Idle shown'}
+        </Switch>
+      </Tooltip>
+      <SegmentedControl
+        label="A drag selects"
+        value={selectionMode}
+        segments={[
+          { value: 'run', label: 'Time', name: 'everything between two moments' },
+          { value: 'rectangle', label: 'Stripe', name: 'the same rows in every column' },
+        ]}
+        onChange={onSelectionMode}
+      />
+      <Tooltip text={state.flip ? '0 ms is at the top (y)' : '0 ms is at the bottom (y)'}>
+        <Button aria-pressed={state.flip} onClick={() => change({ flip: !state.flip }, 'replace')}>
+          Flip y
+        </Button>
+      </Tooltip>
+      <Select label="Palette" value={state.palette} options={PALETTES} onChange={(palette) => change({ palette }, 'replace')} />
+      <Select
+        label="Colour scale"
+        value={state.scale}
+        options={[
+          { value: 'sqrt', label: 'Square root' },
+          { value: 'linear', label: 'Linear' },
+        ]}
+        onChange={(scale) => change({ scale }, 'replace')}
+      />
+    </div>
+  );
+}
