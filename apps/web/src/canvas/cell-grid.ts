@@ -1,3 +1,4 @@
+import { BinState } from '@subsecond/profile';
 import type { HeatMapBins } from './heat-map-options.ts';
 
 /**
@@ -13,27 +14,22 @@ export interface CellGrid {
   readonly state: Uint8Array;
 }
 
-/** As `BinState` of packages/profile. */
-export const CELL_DATA = 0;
-export const CELL_NO_TICK = 1;
-export const CELL_NO_DATA = 2;
-
 export function gatherCells(map: HeatMapBins, columnsPerCell: number, rowsPerCell: number): CellGrid {
   if (columnsPerCell === 1 && rowsPerCell === 1) return { columns: map.columns, rows: map.rows, values: map.values, state: map.state };
   const columns = Math.ceil(map.columns / columnsPerCell);
   const rows = Math.ceil(map.rows / rowsPerCell);
   const values = new Float64Array(columns * rows);
-  const state = new Uint8Array(columns * rows).fill(CELL_NO_DATA);
+  const state = new Uint8Array(columns * rows).fill(BinState.noData);
   for (let column = 0; column < map.columns; column++) {
     const into = Math.floor(column / columnsPerCell) * rows;
     for (let row = 0; row < map.rows; row++) {
       const bin = column * map.rows + row;
       const cell = into + Math.floor(row / rowsPerCell);
       const value = map.values[bin] ?? 0;
-      const binState = map.state[bin] ?? CELL_NO_DATA;
+      const binState = map.state[bin] ?? BinState.noData;
       // The states are ordered by how much they tell: data before no tick before no data.
-      if (binState < (state[cell] ?? CELL_NO_DATA)) state[cell] = binState;
-      if (binState === CELL_DATA && value > (values[cell] ?? 0)) values[cell] = value;
+      if (binState < (state[cell] ?? BinState.noData)) state[cell] = binState;
+      if (binState === BinState.data && value > (values[cell] ?? 0)) values[cell] = value;
     }
   }
   return { columns, rows, values, state };

@@ -1,4 +1,5 @@
-import { CELL_DATA, CELL_NO_TICK, type CellGrid } from './cell-grid.ts';
+import { BinState } from '@subsecond/profile';
+import type { CellGrid } from './cell-grid.ts';
 import { type ColourScale, stepOfValue } from './colour-scale.ts';
 import { rgbOfHex } from './colour-space.ts';
 import type { HeatMapLayout } from './layout.ts';
@@ -64,7 +65,7 @@ function paintLine(pixels: Uint32Array, line: Line): void {
     const right = edges[column + 1] ?? left;
     const cell = column * grid.rows + row;
     const state = grid.state[cell];
-    if (state === CELL_DATA) {
+    if (state === BinState.data) {
       const step = stepOfValue(scale, grid.values[cell] ?? 0);
       if (step > 0) pixels.fill(words.palette[step] ?? words.background, left, right);
       else {
@@ -72,7 +73,7 @@ function paintLine(pixels: Uint32Array, line: Line): void {
         pixels.fill(line.hasGridLine ? words.grid : words.background, left, right);
         if (line.gridColumns.has(left)) pixels[left] = words.grid;
       }
-    } else if (state === CELL_NO_TICK) hatch(pixels, left, right, y, layout.pixelRatio, words);
+    } else if (state === BinState.noTick) hatch(pixels, left, right, y, layout.pixelRatio, words);
     else dot(pixels, left, right, y, layout.pixelRatio, words);
   }
 }
@@ -93,7 +94,7 @@ function dot(pixels: Uint32Array, left: number, right: number, y: number, pixelR
 }
 
 function rowHasPattern(grid: CellGrid, row: number): boolean {
-  for (let column = 0; column < grid.columns; column++) if (grid.state[column * grid.rows + row] !== CELL_DATA) return true;
+  for (let column = 0; column < grid.columns; column++) if (grid.state[column * grid.rows + row] !== BinState.data) return true;
   return false;
 }
 

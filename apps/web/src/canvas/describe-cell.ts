@@ -1,5 +1,4 @@
-import { binRangeNs } from '@subsecond/profile';
-import { CELL_DATA, CELL_NO_TICK } from './cell-grid.ts';
+import { BinState, binRangeNs } from '@subsecond/profile';
 import type { CellState, HeatMapBins, HeatMapCell, TimeRange } from './heat-map-options.ts';
 import type { GridCell } from './layout.ts';
 import { durationText, groupedText, percentText, secondsText, significant } from './number-text.ts';
@@ -11,14 +10,14 @@ export function describeCell(map: HeatMapBins, grid: Grid, cell: GridCell): Heat
   let samples = 0;
   let value = 0;
   let ticks = 0;
-  let best = 2;
+  let best: number = BinState.noData;
   for (let column = bins.firstColumn; column < bins.endColumn; column++) {
     for (let row = bins.firstRow; row < bins.endRow; row++) {
       const bin = column * map.rows + row;
       samples += map.counts[bin] ?? 0;
       ticks += map.ticks?.[bin] ?? 0;
       value = Math.max(value, map.values[bin] ?? 0);
-      best = Math.min(best, map.state[bin] ?? 2);
+      best = Math.min(best, map.state[bin] ?? BinState.noData);
     }
   }
   return {
@@ -29,7 +28,7 @@ export function describeCell(map: HeatMapBins, grid: Grid, cell: GridCell): Heat
     startNs: binRangeNs(map.periodNs, map.rows, bins.firstColumn, bins.firstRow).startNs,
     endNs: binRangeNs(map.periodNs, map.rows, bins.endColumn - 1, bins.endRow - 1).endNs,
     state: stateName(best),
-    value: best === CELL_DATA ? value : 0,
+    value: best === BinState.data ? value : 0,
     samples,
     share: map.samples > 0 ? samples / map.samples : 0,
     ticks: map.ticks === undefined ? undefined : ticks,
@@ -37,8 +36,8 @@ export function describeCell(map: HeatMapBins, grid: Grid, cell: GridCell): Heat
 }
 
 function stateName(state: number): CellState {
-  if (state === CELL_DATA) return 'data';
-  return state === CELL_NO_TICK ? 'no-tick' : 'no-data';
+  if (state === BinState.data) return 'data';
+  return state === BinState.noTick ? 'no-tick' : 'no-data';
 }
 
 /** '12.340 to 12.360 s, 1.5 CPUs busy, 3 samples, 0.04 % of the map'. */

@@ -1,14 +1,11 @@
+import type { HeatMap, TimeRange } from '@subsecond/profile';
+
 /**
  * What the heat map is told and what it tells back. All times are integer nanoseconds since the profile's time zero,
  * all ranges half-open. The view owns its canvases, its size and its gestures; it keeps no truth of its own: the page
  * stores what `onSelectionChange` says and hands it back with `update`.
  */
-
-/** Half-open `[startNs, endNs)`. */
-export interface TimeRange {
-  readonly startNs: number;
-  readonly endNs: number;
-}
+export type { TimeRange };
 
 export type ThemeName = 'light' | 'dark';
 export type PaletteName = 'inferno' | 'cividis' | 'ylorrd';
@@ -20,20 +17,8 @@ export type ColourScaleName = 'sqrt' | 'linear';
  */
 export type SelectionMode = 'run' | 'rectangle';
 
-/** The same shape as `HeatMap` of packages/profile; bins are `[column * rows + row]`, row 0 the earliest. */
-export interface HeatMapBins {
-  readonly columns: number;
-  readonly rows: number;
-  readonly periodNs: number;
-  readonly measure: 'samples' | 'cpus' | 'period';
-  readonly values: Float64Array;
-  /** BinState: 0 data, 1 no tick, 2 no data. */
-  readonly state: Uint8Array;
-  readonly counts: Uint32Array;
-  readonly ticks: Float32Array | undefined;
-  readonly max: number;
-  readonly samples: number;
-}
+/** Bins are `[column * rows + row]`, row 0 the earliest. */
+export type HeatMapBins = HeatMap;
 
 export interface HeatMapViewState {
   /** undefined while the profile is loading: the panel is drawn empty. */

@@ -1,4 +1,4 @@
-import { binRangeNs } from '@subsecond/profile';
+import { binRangeNs, mergeRanges } from '@subsecond/profile';
 import type { SelectionMode, TimeRange } from './heat-map-options.ts';
 import { type GridCell, type HeatMapLayout, type PixelRect, rectOfBins } from './layout.ts';
 
@@ -59,18 +59,6 @@ export function rangesOfCells(grid: Grid, from: GridCell, to: GridCell, mode: Se
     });
   }
   return mergeRanges(ranges);
-}
-
-/** Ordered; ranges that touch or overlap become one; empty ones vanish. */
-export function mergeRanges(ranges: readonly TimeRange[]): TimeRange[] {
-  const merged: TimeRange[] = [];
-  for (const range of [...ranges].sort((a, b) => a.startNs - b.startNs)) {
-    if (!(range.endNs > range.startNs)) continue;
-    const last = merged.at(-1);
-    if (last !== undefined && range.startNs <= last.endNs) merged[merged.length - 1] = { startNs: last.startNs, endNs: Math.max(last.endNs, range.endNs) };
-    else merged.push(range);
-  }
-  return merged;
 }
 
 /** A stretch of columns with the same times in each. */

@@ -1,34 +1,26 @@
-import { assertBinning, binOfTime, deriveHeatMap, timedSampleCount } from '@subsecond/profile';
+import { deriveHeatMap, type HeatMap } from '@subsecond/profile';
 import type { ProfileState } from './profile-state.ts';
 import type { HeatMapAnswer, HeatMapRequest } from './protocol.ts';
 import { QueryError } from './query-error.ts';
 
-/** 17 bytes a bin and more: a link that asks for milliseconds over a day shall get an answer, not a dead tab. */
-const MOST_BINS = 8_000_000;
-
 export function answerHeatMap(state: ProfileState, request: HeatMapRequest): HeatMapAnswer {
-  const { profile } = state;
-  const { rows, periodNs } = request;
-  assertFits(state, request);
   const { mask, idleHidden } = state.mask(request.filter);
-  const lattice = state.lattices[request.filter.event];
-  // Without a lattice nobody knows how often the sampler looked; then counts are all that can be said.
-  const measure = request.measure === 'cpus' && lattice === undefined ? 'samples' : request.measure;
-  const map = deriveHeatMap(profile, { event: request.filter.event, mask, rows, periodNs, measure, lattice });
-  return { map, idleHidden };
+  return { map: deriveOrRefuse(state, request, mask), idleHidden };
 }
 
-function assertFits({ profile }: ProfileState, { rows, periodNs }: HeatMapRequest): void {
-  if (!Number.isSafeInteger(rows) || rows < 1 || rows > 1000) throw new QueryError(`${rows} rows; choose 10 to 1000.`);
+/** Without a lattice, and with a weight that is no time, nobody knows how busy a CPU was. */
+function tellsCpus(state: ProfileState, event: number): boolean {
+  return state.lattices[event] !== undefined || state.profile.events[event]?.weightUnit === 'ns';
+}
+
+function deriveOrRefuse(state: ProfileState, request: HeatMapRequest, mask: Uint8Array): HeatMap {
+  const { event } = request.filter;
+  const measure = request.measure === 'cpus' && !tellsCpus(state, event) ? 'samples' : request.measure;
   try {
-    assertBinning(periodNs, rows);
+    return deriveHeatMap(state.profile, { event, mask, rows: request.rows, periodNs: request.periodNs, measure, lattice: state.lattices[event] });
   } catch (error) {
-    throw new QueryError(error instanceof Error ? error.message : String(error));
-  }
-  const timed = timedSampleCount(profile);
-  const lastNs = timed === 0 ? 0 : (profile.samples.timeNs[timed - 1] ?? 0);
-  const columns = binOfTime(periodNs, rows, lastNs).column + 1;
-  if (columns * rows > MOST_BINS) {
-    throw new QueryError(`A period of ${periodNs / 1e9} s makes ${columns} columns of ${rows} rows, more than can be drawn. Choose a longer period or fewer rows.`);
+    // Rows, period or their product out of range: a link or a box may say anything.
+    if (error instanceof RangeError) throw new QueryError(error.message);
+    throw error;
   }
 }

@@ -1,8 +1,8 @@
-import { buildFlameGraph, callNodeOfPath, type CallTree, deriveFunctionTotals, mergeRanges, NONE, sampleRange } from '@subsecond/profile';
+import { buildFlameGraph, callNodeOfPath, type CallTree, deriveFunctionTotals, mergeRanges, NONE, sampleRange, type TimeRange } from '@subsecond/profile';
 import { answerSearch } from './answer-search.ts';
 import { functionRow } from './answer-functions.ts';
 import type { ProfileState } from './profile-state.ts';
-import type { SelectAnswer, SelectRequest, SubtreeAnswer, SubtreeRequest, TreeMeasure, WireRange } from './protocol.ts';
+import type { SelectAnswer, SelectRequest, SubtreeAnswer, SubtreeRequest, TreeMeasure } from './protocol.ts';
 
 /** A third of a pixel on a wide screen. */
 export const PICTURE_SHARE = 1 / 8000;
@@ -55,7 +55,7 @@ function countIdleHidden(state: ProfileState, request: SelectRequest, tree: Call
   return countInRanges(state, mask, request.ranges) - tree.samples;
 }
 
-function countInRanges({ profile }: ProfileState, mask: Uint8Array, ranges: readonly WireRange[]): number {
+function countInRanges({ profile }: ProfileState, mask: Uint8Array, ranges: readonly TimeRange[]): number {
   let count = 0;
   for (const range of mergeRanges(ranges)) {
     const { first, end } = sampleRange(profile, range.startNs, range.endNs);

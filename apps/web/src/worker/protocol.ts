@@ -1,12 +1,13 @@
+import type { FlameGraphNode, HeatMap, TimeRange } from '@subsecond/profile';
+
 /**
  * What the page and the worker say to each other. Every request has a number and gets exactly one `answer` or `failure`
  * with the same number; `open` also sends `progress` before. Times are integer nanoseconds from time zero, ranges half-open.
  */
 
-export interface WireRange {
-  readonly startNs: number;
-  readonly endNs: number;
-}
+/** The same shapes as in packages/profile, under the names of this room. */
+export type WireRange = TimeRange;
+export type WireFlameNode = FlameGraphNode;
 
 /** SampleFilter of packages/profile as plain data. Lists are "any of these"; undefined = no restriction. */
 export interface WireFilter {
@@ -26,7 +27,7 @@ export type TreeMeasure = 'samples' | 'period';
 /** Which samples an answer is about: everything below takes one. `ranges` undefined = all samples, untimed ones too. */
 export interface WireSelection {
   readonly filter: WireFilter;
-  readonly ranges: readonly WireRange[] | undefined;
+  readonly ranges: readonly TimeRange[] | undefined;
   readonly measure: TreeMeasure;
 }
 
@@ -39,20 +40,10 @@ export interface HeatMapRequest {
   readonly measure: 'samples' | 'cpus' | 'period';
 }
 
-/** Everything of packages/profile's HeatMap, and what the idle switch hid. */
 export interface HeatMapAnswer {
-  readonly map: {
-    readonly columns: number;
-    readonly rows: number;
-    readonly periodNs: number;
-    readonly measure: 'samples' | 'cpus' | 'period';
-    readonly values: Float64Array;
-    readonly state: Uint8Array;
-    readonly counts: Uint32Array;
-    readonly ticks: Float32Array | undefined;
-    readonly max: number;
-    readonly samples: number;
-  };
+  /** Its `measure` is `samples` where `cpus` was asked of an event that can't tell (no lattice, and a weight that is no time). */
+  readonly map: HeatMap;
+  /** Samples of the whole profile that the idle switch alone removed. */
   readonly idleHidden: number;
 }
 
@@ -63,16 +54,6 @@ export interface SelectRequest extends WireSelection {
   /** How many rows of the function table come along; 0 while nobody looks at it. */
   readonly functions: number;
   readonly search?: SearchText | undefined;
-}
-
-/** n = name, v = total, s = self, k = frame kind (FrameKind; 6 = comm, 7 = root), m = mapping, c = children. */
-export interface WireFlameNode {
-  n: string;
-  v: number;
-  s: number;
-  k: number;
-  m?: string | undefined;
-  c?: WireFlameNode[] | undefined;
 }
 
 export interface WireFunction {
@@ -100,7 +81,7 @@ export type SearchAnswer =
   | { readonly kind: 'invalid'; readonly query: SearchText; readonly message: string };
 
 export interface SelectAnswer {
-  readonly ranges: readonly WireRange[] | undefined;
+  readonly ranges: readonly TimeRange[] | undefined;
   readonly measure: TreeMeasure;
   readonly unit: 'samples' | 'ns' | 'count';
   /** Samples taken, and their sum in `unit`. */
@@ -110,7 +91,7 @@ export interface SelectAnswer {
   readonly idleHidden: number;
   /** `samples` of all samples that pass the filter in the whole profile, 0 … 1. */
   readonly share: number;
-  readonly root: WireFlameNode;
+  readonly root: FlameGraphNode;
   readonly prunedNodes: number;
   readonly prunedSelf: number;
   /** By self, descending; `functionCount` is how many there are. Empty when `functions` was 0. */
@@ -127,7 +108,7 @@ export interface SubtreeRequest extends WireSelection {
 }
 export interface SubtreeAnswer {
   /** undefined where the selection has no such path. Pruned at 1/8000 of its own total. */
-  readonly root: WireFlameNode | undefined;
+  readonly root: FlameGraphNode | undefined;
   readonly prunedNodes: number;
 }
 
@@ -187,7 +168,7 @@ export interface OpenedEvent {
   readonly frequencyHz: number | undefined;
   readonly samples: number;
   readonly idleSamples: number;
-  /** Whether a bin can be read as CPUs busy (measure `cpus`). */
+  /** Whether the sampler looks at every CPU at a fixed rate. The measure `cpus` makes sense then, and where `weightUnit` is ns. */
   readonly isLattice: boolean;
   /** Of the lattice, where it is one: the time between two looks at a CPU. */
   readonly intervalNs: number | undefined;
