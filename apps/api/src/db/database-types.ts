@@ -4,6 +4,7 @@ import type { StoredSummary } from './stored-summary.ts';
 
 /** The tables of schema `subsecond`, as `migrations/` made them. */
 export interface Database {
+  installation: { id: string };
   teams: { id: string; name: string; created_at: Generated<Date> };
   profiles: {
     team_id: string;
@@ -21,6 +22,7 @@ export interface Database {
     uploaded_at: Generated<Date>;
     status_changed_at: ColumnType<Date, never, unknown>;
     started_at: Date | null;
+    parse_attempts: Generated<number>;
     error: Json<ProfileFailure | null>;
     summary: Json<StoredSummary | null>;
     thumbnail: Uint8Array | null;

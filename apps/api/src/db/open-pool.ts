@@ -30,3 +30,7 @@ export function openPool(options: PoolOptions): pg.Pool {
   pool.on('error', options.onIdleError);
   return pool;
 }
+
+/** For BullMQ, which finds its tables by the search path and keeps a connection listening for each consumer. */
+export const openQueuePool = (options: Pick<PoolOptions, 'connectionString' | 'onIdleError'>): pg.Pool =>
+  openPool({ ...options, max: 10, applicationName: 'subsecond-queue', searchPath: 'bullmq,public' });

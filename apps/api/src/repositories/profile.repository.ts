@@ -9,6 +9,17 @@ import { storeParsed } from './store-parsed.ts';
 
 type Executor = Kysely<Database> | Transaction<Database>;
 
+/** An upload that has ended its worker so often is not given another. */
+const MAX_ATTEMPTS = 8;
+const ATTEMPTS_USED_UP: ProfileFailure = {
+  code: 'internal',
+  message: `Reading this upload was begun ${MAX_ATTEMPTS} times and never came to an end: it may take more memory than the server has, or the server was restarted each time.`,
+  cure: 'Record for a shorter time or on fewer CPUs, or give the worker more memory, and upload it again.',
+  line: null,
+  byteOffset: null,
+  seemsToBe: null,
+};
+
 const currentTeam = sql<string>`current_team()`;
 
 const selectRecords = (db: Executor) =>
@@ -108,14 +119,13 @@ export function createProfileRepository(db: Executor): ProfileRepository {
     },
 
     markParsing: async (id) => {
-      const row = await db
-        .updateTable('profiles')
-        .set({ status: 'parsing', status_changed_at: sql`now()` })
-        .where('id', '=', id)
-        .where('status', 'in', ['queued', 'parsing'])
-        .returning('id')
-        .executeTakeFirst();
-      return row !== undefined;
+      const { rows } = await sql<{ status: string }>`UPDATE profiles SET
+          parse_attempts = parse_attempts + 1,
+          status = CASE WHEN parse_attempts < ${MAX_ATTEMPTS} THEN 'parsing' ELSE 'failed' END,
+          error = CASE WHEN parse_attempts < ${MAX_ATTEMPTS} THEN NULL ELSE ${JSON.stringify(ATTEMPTS_USED_UP)}::jsonb END,
+          status_changed_at = now()
+        WHERE id = ${id} AND status IN ('queued', 'parsing') RETURNING status`.execute(db);
+      return rows[0]?.status === 'parsing';
     },
 
     storeParsed: (id, tables) => storeParsed(db, id, tables),

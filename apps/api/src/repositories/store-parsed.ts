@@ -33,6 +33,8 @@ export async function storeParsed(db: Executor, id: string, tables: ParsedTables
       status: 'ready',
       status_changed_at: sql`now()`,
       error: null,
+      // What the person who uploaded said goes before what the recording says.
+      host: sql`coalesce(host, ${summary.header.hostname})`,
       summary: JSON.stringify(toStoredSummary(summary)),
       thumbnail: summary.thumbnail === undefined ? null : Buffer.from(summary.thumbnail.bins, 'base64'),
       thumbnail_columns: summary.thumbnail?.columns ?? null,

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open as openFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open as openFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '@subsecond/contracts';
@@ -15,6 +15,8 @@ export interface DiskBlobStore extends BlobStore {
   list(): AsyncIterable<{ readonly key: string; readonly modifiedAt: Date }>;
   /** Uploads that a killed process left unfinished. */
   removeAbandonedUploads(unchangedSince: Date): Promise<number>;
+  /** Whether the directory is this database's; one that has no owner yet becomes so. */
+  belongsTo(installationId: string): Promise<boolean>;
 }
 
 export interface DiskBlobStoreOptions {
@@ -24,6 +26,8 @@ export interface DiskBlobStoreOptions {
 }
 
 const INCOMING = '.incoming';
+/** Names the database whose uploads these are, so that another one's sweeper leaves them alone. */
+const OWNER = '.installation';
 const KEY = /^[a-z0-9][a-z0-9_-]*(?:[./][a-z0-9_-]+)*$/i;
 
 export function createDiskBlobStore({ directory, open = openFile }: DiskBlobStoreOptions): DiskBlobStore {
@@ -52,7 +56,7 @@ export function createDiskBlobStore({ directory, open = openFile }: DiskBlobStor
         signal?.throwIfAborted();
         const part = chunk as Uint8Array;
         written += part.length;
-        if (written > maxBytes) throw new AppError('upload-too-large', `The upload has more than ${maxBytes} bytes. Compress it with gzip or zstd, record for a shorter time, or raise MAX_UPLOAD_BYTES.`);
+        if (written > maxBytes) throw new AppError('upload-too-large', `The upload has more than ${maxBytes} bytes. Compress it with gzip or zstd, record for a shorter time, or raise SUBSECOND_MAX_UPLOAD_BYTES.`);
         hash.update(part);
         await writeAll(handle, part);
       }
@@ -118,6 +122,13 @@ export function createDiskBlobStore({ directory, open = openFile }: DiskBlobStor
       }
       return removed;
     },
+
+    belongsTo: async (installationId) => {
+      const path = join(directory, OWNER);
+      await makeDirectory(directory);
+      await writeFile(path, installationId, { flag: 'wx', mode: 0o600 }).catch(ignoreExisting);
+      return (await readFile(path, 'utf8')) === installationId;
+    },
   };
 }
 
@@ -133,6 +144,10 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
 
 function ignoreMissing(error: unknown): undefined {
   if (codeOf(error) !== 'ENOENT') throw error;
+}
+
+function ignoreExisting(error: unknown): void {
+  if (codeOf(error) !== 'EEXIST') throw error;
 }
 
 /** Full disk, exhausted quota, or a disk that fails to flush: the bytes are not durable, so the upload is refused. */

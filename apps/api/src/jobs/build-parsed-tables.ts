@@ -1,0 +1,152 @@
+import { promisify } from 'node:util';
+import { deflateRaw } from 'node:zlib';
+import type { ProfileEventResource, ProfileQualityResource, RecordingHeaderResource } from '@subsecond/contracts';
+import type { ParseResult } from '@subsecond/parser';
+import {
+  CODEC_VERSION,
+  chunkSamples,
+  cpuCount,
+  defaultEvent,
+  deriveIdleSamples,
+  deriveQuality,
+  deriveSamplerLattice,
+  encodeSampleChunk,
+  encodeStackTables,
+  type Profile,
+  type RecordingHeader,
+  type SamplerLattice,
+} from '@subsecond/profile';
+import type { ParsedSummary, ParsedTables, SecondRow, ThreadRow } from '../services/ports.ts';
+import { binSecond } from './bin-second.ts';
+import { deriveThumbnail } from './derive-thumbnail.ts';
+
+const deflate = promisify(deflateRaw);
+
+/** Measured on the two-minute corpus recording: see docs/decisions/0003. Level 9 saves next to nothing and takes far longer. */
+const DEFLATE = { level: 6 } as const;
+const STACK_PART_BYTES = 1 << 20;
+/** Chunks that zlib's threads work on while the next ones are encoded here. */
+const CHUNKS_UNDER_WAY = 64;
+
+/** From what the parser read to what the database keeps. Deflating runs on other threads, the longest piece first. */
+export async function buildParsedTables(result: ParseResult, elapsedMs: () => number): Promise<ParsedTables> {
+  const { profile } = result;
+  const stackParts = deflate(encodeStackTables(profile), DEFLATE).then(cutIntoParts);
+  stackParts.catch(() => undefined); // awaited below, also where the seconds fail first
+  const idle = deriveIdleSamples(profile);
+  const seconds = await buildSeconds(profile, idle);
+  const lattices = profile.events.map((_, event) => deriveSamplerLattice(profile, event));
+  const events = describeEvents(profile, seconds, lattices);
+  const parts = await stackParts;
+  const summary = summarize(result, { idle, events, lattice: lattices[defaultEvent(profile)] });
+  return { summary: { ...summary, parseMilliseconds: elapsedMs() }, seconds, threads: threadRows(profile), stackParts: parts };
+}
+
+async function buildSeconds(profile: Profile, idle: Uint8Array): Promise<SecondRow[]> {
+  const rows: Promise<SecondRow>[] = [];
+  for (const { event, second, indexes } of chunkSamples(profile)) {
+    const binned = binSecond(profile, idle, second, indexes);
+    const deflating = deflate(encodeSampleChunk(profile, event, second, indexes), DEFLATE);
+    rows.push(deflating.then((samples) => ({ event, second, sampleCount: indexes.length, ...binned, samples: ownBytes(samples) })));
+    await rows[rows.length - CHUNKS_UNDER_WAY];
+  }
+  return Promise.all(rows);
+}
+
+/** zlib's answer is the beginning of a larger buffer; this one can be moved to another thread and keeps nothing else alive. */
+const ownBytes = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
+
+function cutIntoParts(bytes: Uint8Array): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length; start += STACK_PART_BYTES) parts.push(ownBytes(bytes.subarray(start, start + STACK_PART_BYTES)));
+  return parts;
+}
+
+function describeEvents(profile: Profile, seconds: readonly SecondRow[], lattices: readonly (SamplerLattice | undefined)[]): ProfileEventResource[] {
+  const events = profile.events.map((event, index) => ({
+    name: event.name,
+    weightUnit: event.weightUnit,
+    fixedWeight: event.fixedWeight ?? null,
+    frequencyHz: event.frequencyHz ?? null,
+    sampleCount: 0,
+    idleSampleCount: 0,
+    totalWeight: 0,
+    isLattice: lattices[index] !== undefined,
+  }));
+  for (const row of seconds) {
+    const event = events[row.event];
+    if (event === undefined) throw new Error(`a chunk belongs to event ${row.event}, and there are ${events.length}`);
+    event.sampleCount += row.sampleCount;
+    event.idleSampleCount += row.idleSampleCount;
+    event.totalWeight += row.weight;
+  }
+  return events;
+}
+
+interface Derived {
+  readonly idle: Uint8Array;
+  readonly events: readonly ProfileEventResource[];
+  readonly lattice: SamplerLattice | undefined;
+}
+
+function summarize(result: ParseResult, { idle, events, lattice }: Derived): Omit<ParsedSummary, 'parseMilliseconds'> {
+  const { profile } = result;
+  const { timeNs, length } = profile.samples;
+  const event = defaultEvent(profile);
+  const quality = deriveQuality(profile, lattice);
+  const timed = length - quality.samplesWithoutTime;
+  return {
+    header: headerResource(profile.header),
+    events,
+    defaultEvent: events[event]?.name ?? '',
+    warnings: result.warnings.map((warning) => ({ ...warning, lines: warning.lines.map((line) => ({ ...line })) })),
+    quality: qualityResource(result, quality),
+    thumbnail: timed === 0 ? undefined : deriveThumbnail(profile, { event, idle, lattice }),
+    sampleCount: length,
+    firstSampleNs: timed === 0 ? undefined : timeNs[0],
+    lastSampleNs: timed === 0 ? undefined : timeNs[timed - 1],
+    timeZeroSeconds: profile.timeZeroSeconds,
+    timeResolutionNs: profile.timeResolutionNs,
+    cpuCount: cpuCount(profile),
+    threadCount: profile.threads.length,
+    stackCount: profile.stacks.length,
+    inflatedBytes: result.bytes,
+    codecVersion: CODEC_VERSION,
+  };
+}
+
+function qualityResource(result: ParseResult, quality: ReturnType<typeof deriveQuality>): ProfileQualityResource {
+  const countOf = (kind: ParseResult['warnings'][number]['kind']): number => result.warnings.find((warning) => warning.kind === kind)?.count ?? 0;
+  return {
+    samples: quality.samples,
+    samplesWithoutTime: quality.samplesWithoutTime,
+    samplesWithoutStack: quality.samplesWithoutStack,
+    stacksCut: quality.stacksCut,
+    samplesUnresolved: quality.samplesUnresolved,
+    lostSamples: result.lostSamples,
+    linesNotUnderstood: countOf('line-not-understood') + countOf('frame-not-understood'),
+    expectedSamples: quality.expectedSamples ?? null,
+    recordedSamples: quality.recordedSamples ?? null,
+  };
+}
+
+const headerResource = (header: RecordingHeader): RecordingHeaderResource => ({
+  hostname: header.hostname ?? null,
+  osRelease: header.osRelease ?? null,
+  perfVersion: header.perfVersion ?? null,
+  arch: header.arch ?? null,
+  cpusOnline: header.cpusOnline ?? null,
+  cpusAvailable: header.cpusAvailable ?? null,
+  cpuDescription: header.cpuDescription ?? null,
+  commandLine: header.commandLine ?? null,
+  capturedOn: header.capturedOn ?? null,
+  referenceTime: header.referenceTime ?? null,
+  referenceClockNs: header.referenceClockNs ?? null,
+});
+
+function threadRows({ threads }: Profile): ThreadRow[] {
+  return threads.comm.map((comm, thread) => {
+    const pid = threads.pid[thread];
+    return { pid: pid === undefined || pid < 0 ? undefined : pid, tid: threads.tid[thread] ?? -1, comm };
+  });
+}

@@ -1,0 +1,96 @@
+import { PassThrough } from 'node:stream';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ProfileFailure } from '@subsecond/contracts';
+import { createPerfScriptParser, ParseError, type ParseResult } from '@subsecond/parser';
+import { InflateError, inflateStream } from '../storage/inflate.ts';
+import { buildParsedTables } from './build-parsed-tables.ts';
+import type { FromParseThread, ParseThreadLimits, ToParseThread } from './parse-thread-messages.ts';
+
+/**
+ * The inside of a parse thread: upload bytes arrive as messages, are inflated and pushed into the parser, and the finished
+ * tables leave in one message. The thread is used again for the next upload, while its code is warm.
+ */
+
+const port = parentPort;
+if (port === null) throw new Error('parse-thread.ts runs in a worker thread');
+const limits = workerData as ParseThreadLimits;
+const send = (message: FromParseThread, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+
+let upload: PassThrough | undefined;
+let samples = 0;
+
+port.on('message', (message: ToParseThread) => {
+  switch (message.kind) {
+    case 'begin':
+      upload = new PassThrough({ highWaterMark: 1 << 22 });
+      void work(upload);
+      return;
+    case 'chunk': {
+      const { bytes } = message;
+      upload?.write(bytes, () => send({ kind: 'taken', bytes: bytes.length, samples }));
+      return;
+    }
+    case 'end':
+      upload?.end();
+      return;
+    case 'abandon':
+      upload?.destroy(new Abandoned());
+      return;
+    default:
+      message satisfies never;
+  }
+});
+
+class Abandoned extends Error {}
+
+async function work(bytes: PassThrough): Promise<void> {
+  samples = 0;
+  bytes.on('error', () => undefined); // reaches the loop below as well
+  try {
+    const started = performance.now();
+    const result = await parse(bytes);
+    const tables = await buildParsedTables(result, () => performance.now() - started);
+    send({ kind: 'parsed', tables }, transferable(tables.seconds.map((row) => row.samples), tables.stackParts));
+  } catch (error) {
+    send(describe(error));
+  } finally {
+    bytes.destroy();
+  }
+}
+
+async function parse(bytes: PassThrough): Promise<ParseResult> {
+  const parser = createPerfScriptParser({ limits });
+  for await (const text of inflateStream(bytes, { maxInflatedBytes: limits.maxInflatedBytes, maxRatio: limits.maxInflationRatio })) {
+    parser.push(text);
+    samples = parser.samples;
+  }
+  return parser.finish();
+}
+
+/** Only whole buffers may be moved; a small one that shares its memory is copied instead. */
+function transferable(...groups: readonly (readonly Uint8Array[])[]): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  for (const part of groups.flat()) {
+    if (part.buffer instanceof ArrayBuffer && part.byteLength === part.buffer.byteLength) buffers.add(part.buffer);
+  }
+  return [...buffers];
+}
+
+function describe(error: unknown): FromParseThread {
+  if (error instanceof Abandoned) return { kind: 'abandoned' };
+  if (error instanceof ParseError || error instanceof InflateError) return { kind: 'refused', failure: toFailure(error) };
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { kind: 'broken', name, message, stack: stack ?? '' };
+}
+
+function toFailure(error: ParseError | InflateError): ProfileFailure {
+  const at = error instanceof ParseError ? error : undefined;
+  return {
+    code: error.code,
+    message: error.message,
+    cure: error.cure,
+    line: at?.line ?? null,
+    byteOffset: at?.byteOffset ?? null,
+    seemsToBe: at?.seemsToBe ?? null,
+  };
+}
