@@ -1,0 +1,71 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError } from '@subsecond/contracts';
+import type { AnalysisJob, FromThread, SampleSelection, StoredChunk, StoredData, StoredTables, ToThread } from './analysis-messages.ts';
+import { createAnalysisTables } from './analysis-tables.ts';
+import { answerFlameGraph, answerHeatMap } from './answer-analysis.ts';
+
+/** Entry point of an analysis thread: one job at a time, what it lacks is asked for, the answer leaves as bytes. */
+
+const port = parentPort;
+if (port === null) throw new Error('analysis-thread.ts runs as a worker thread of analysis-pool.ts');
+const cacheBytes: unknown = workerData;
+const tables = createAnalysisTables(typeof cacheBytes === 'number' ? cacheBytes : 0);
+const waiting: { tables?: PromiseWithResolvers<StoredTables>; chunks?: PromiseWithResolvers<readonly StoredChunk[]> } = {};
+
+const send = (message: FromThread, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, [...transfer]);
+
+port.on('message', (message: ToThread) => {
+  switch (message.kind) {
+    case 'job':
+      void answer(message.id, message.job);
+      break;
+    case 'tables':
+      waiting.tables?.resolve(message.tables);
+      break;
+    case 'chunks':
+      waiting.chunks?.resolve(message.chunks);
+      break;
+    case 'load-failed':
+      waiting.tables?.reject(new Error(message.message));
+      waiting.chunks?.reject(new Error(message.message));
+      break;
+  }
+});
+
+async function answer(id: number, job: AnalysisJob): Promise<void> {
+  try {
+    const body = new TextEncoder().encode(await compute(job, dataOf(id)));
+    send({ kind: 'answer', id, body }, [body.buffer]);
+  } catch (error) {
+    if (error instanceof AppError) send({ kind: 'refused', id, code: error.code, detail: error.detail });
+    else send({ kind: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}
+
+async function compute({ source, request }: AnalysisJob, data: StoredData): Promise<string> {
+  const loaded = await tables.load(source, selectionOf(request), data);
+  return request.kind === 'heat-map' ? answerHeatMap(loaded, request) : answerFlameGraph(loaded, request, source.name);
+}
+
+/** A heat map's columns end with the last sample of any event, and its lattice is judged over the whole recording. */
+function selectionOf(request: AnalysisJob['request']): SampleSelection {
+  if (request.kind === 'heat-map') return { event: undefined, seconds: undefined };
+  const { event, range } = request;
+  if (range === undefined) return { event, seconds: undefined };
+  return { event, seconds: { from: Math.floor(range.startNs / 1_000_000_000), to: Math.ceil(range.endNs / 1_000_000_000) } };
+}
+
+function dataOf(id: number): StoredData {
+  return {
+    tables() {
+      waiting.tables = Promise.withResolvers<StoredTables>();
+      send({ kind: 'load-tables', id });
+      return waiting.tables.promise;
+    },
+    chunks(selection) {
+      waiting.chunks = Promise.withResolvers<readonly StoredChunk[]>();
+      send({ kind: 'load-chunks', id, selection });
+      return waiting.chunks.promise;
+    },
+  };
+}
