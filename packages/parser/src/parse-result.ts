@@ -92,10 +92,11 @@ export class ParseError extends Error {
 }
 
 export interface ParseLimits {
-  /** Bytes of one line, stacks of one sample, distinct strings, distinct stacks, samples. */
+  /** Bytes of one line, frames of one sample, distinct texts and their length in sum, distinct stacks, samples. */
   readonly maxLineBytes: number;
   readonly maxStackDepth: number;
   readonly maxStrings: number;
+  readonly maxTextCharacters: number;
   readonly maxStacks: number;
   readonly maxSamples: number;
 }
@@ -105,6 +106,7 @@ export const DEFAULT_PARSE_LIMITS: ParseLimits = {
   maxLineBytes: 1 << 20,
   maxStackDepth: 65_536,
   maxStrings: 5_000_000,
+  maxTextCharacters: 1 << 29,
   maxStacks: 20_000_000,
   maxSamples: 50_000_000,
 };

@@ -1,0 +1,206 @@
+/**
+ * Frame lines to frames without a string. A key is what a line says once its address and symbol offset are left out: the
+ * bytes of the symbol, and the bytes behind it (` (mapping)`). Two keys may mean one frame.
+ *
+ *   line   \t    ffffffff813aa3e5 ttwu_do_activate+0x175 ([kernel.kallsyms])\n
+ *   arena                       … ttwu_do_activate ([kernel.kallsyms]) …
+ *   rows   KEY_WORDS ints a key: where in the arena, symbol length, tail length, frame, and the 16 bytes of the address
+ *          field that the key was last seen with, so that a line seen before is recognised by comparing words alone
+ *
+ * `matchFrameKey` asks "is this line that key?" and is right in nine lines of ten, because what calls what repeats;
+ * `internFrameKey` is for the rest. Both compare bytes: no hash is trusted.
+ */
+import { BLANK, CR, LF, LOWER_X, PLUS, ZERO, isHexDigit } from '../bytes/ascii.ts';
+import { equalBytes, hashBytes, viewOf } from '../bytes/compare-bytes.ts';
+import { grownInt32, grownUint8 } from '../bytes/grow.ts';
+import { type FrameLine, symbolOffsetStart } from './scan-frame-line.ts';
+
+export const KEY_WORDS = 8;
+const AT = 0;
+const SYMBOL_LENGTH = 1;
+const TAIL_LENGTH = 2;
+const FRAME = 3;
+const ADDRESS = 4;
+/** Tail length of a key that only `internFrameKey` may find. */
+const NEVER_MATCHED = -1;
+
+/** `\t%16lx ` in front of the symbol: perf's format since 2.6.31. */
+const FIELD_BYTES = 18;
+/** Behind the matched bytes a word may be read at once: this many bytes must be there. */
+const SLACK_BYTES = 24;
+
+export interface FrameKeys {
+  count: number;
+  arena: Uint8Array;
+  arenaView: DataView;
+  arenaLength: number;
+  rows: Int32Array;
+  hashes: Int32Array;
+  /** Open addressing, key + 1; 0 is empty. */
+  table: Int32Array;
+  /** Lines that ended in `\r\n` and were matched. */
+  matchedCarriageReturns: number;
+}
+
+export function createFrameKeys(): FrameKeys {
+  const arena = new Uint8Array(1 << 16);
+  return {
+    count: 0,
+    arena,
+    arenaView: viewOf(arena),
+    arenaLength: 0,
+    rows: new Int32Array(KEY_WORDS << 10),
+    hashes: new Int32Array(1 << 10),
+    table: new Int32Array(1 << 12),
+    matchedCarriageReturns: 0,
+  };
+}
+
+export function frameOfKey(keys: FrameKeys, key: number): number {
+  return keys.rows[key * KEY_WORDS + FRAME];
+}
+
+const MASKS = new Int32Array([0, 0xff, 0xffff, 0xffffff]);
+
+/**
+ * The position behind the line at `pos` if it is a frame line of `key`, −1 if it is not or this can't be said without
+ * looking closer. `end` is where the whole lines end; nothing behind it is read.
+ */
+export function matchFrameKey(keys: FrameKeys, key: number, bytes: Uint8Array, view: DataView, pos: number, end: number): number {
+  const rows = keys.rows;
+  const row = key * KEY_WORDS;
+  const symbolLength = rows[row + SYMBOL_LENGTH];
+  const tailLength = rows[row + TAIL_LENGTH];
+  let at = pos + FIELD_BYTES;
+  if (tailLength < 0 || at + symbolLength + tailLength + SLACK_BYTES > end) return -1;
+  const arenaView = keys.arenaView;
+  let arenaAt = rows[row + AT];
+
+  const symbolEnd = at + symbolLength;
+  for (; at + 4 <= symbolEnd; at += 4, arenaAt += 4) if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
+  if (at < symbolEnd) {
+    if (((view.getInt32(at, true) ^ arenaView.getInt32(arenaAt, true)) & MASKS[symbolEnd - at]) !== 0) return -1;
+    arenaAt += symbolEnd - at;
+    at = symbolEnd;
+  }
+  if (
+    view.getInt32(pos + 1, true) !== rows[row + ADDRESS] ||
+    view.getInt32(pos + 5, true) !== rows[row + ADDRESS + 1] ||
+    view.getInt32(pos + 9, true) !== rows[row + ADDRESS + 2] ||
+    view.getInt32(pos + 13, true) !== rows[row + ADDRESS + 3]
+  ) {
+    if (!isAddressField(bytes, pos + 1)) return -1;
+    keepAddress(rows, row, view, pos);
+  }
+  if (bytes[pos + 17] !== BLANK) return -1;
+
+  if (bytes[at] === PLUS && bytes[at + 1] === ZERO && bytes[at + 2] === LOWER_X) {
+    const digits = at + 3;
+    at = digits;
+    while (at - digits <= 16 && isHexDigit(bytes[at])) at++;
+    if (at === digits || at - digits > 16 || at + tailLength + 6 > end) return -1;
+  }
+
+  const tailEnd = at + tailLength;
+  for (; at + 4 <= tailEnd; at += 4, arenaAt += 4) if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
+  if (at < tailEnd) {
+    if (((view.getInt32(at, true) ^ arenaView.getInt32(arenaAt, true)) & MASKS[tailEnd - at]) !== 0) return -1;
+    at = tailEnd;
+  }
+  if (bytes[at] === LF) return at + 1;
+  if (bytes[at] === CR && bytes[at + 1] === LF) {
+    keys.matchedCarriageReturns++;
+    return at + 2;
+  }
+  return -1;
+}
+
+/** Sixteen bytes: blanks, then at least one hex digit to the end. */
+export function isAddressField(bytes: Uint8Array, start: number): boolean {
+  let pos = start;
+  const end = start + 16;
+  while (pos < end && bytes[pos] === BLANK) pos++;
+  if (pos === end) return false;
+  while (pos < end && isHexDigit(bytes[pos])) pos++;
+  return pos === end;
+}
+
+function keepAddress(rows: Int32Array, row: number, view: DataView, pos: number): void {
+  rows[row + ADDRESS] = view.getInt32(pos + 1, true);
+  rows[row + ADDRESS + 1] = view.getInt32(pos + 5, true);
+  rows[row + ADDRESS + 2] = view.getInt32(pos + 9, true);
+  rows[row + ADDRESS + 3] = view.getInt32(pos + 13, true);
+}
+
+/** The key of a scanned frame line, −1 − hash where it is new: the caller finds the frame and calls `addFrameKey`. */
+export function findFrameKey(keys: FrameKeys, bytes: Uint8Array, view: DataView, line: FrameLine): number {
+  const symbolLength = line.symbolEnd - line.symbolStart;
+  const tailLength = line.tailEnd - line.tailStart;
+  const hash = hashOfLine(bytes, view, line);
+  const mask = keys.table.length - 1;
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const key = keys.table[slot] - 1;
+    if (key < 0) return -1;
+    if (keys.hashes[key] !== hash) continue;
+    const row = key * KEY_WORDS;
+    const at = keys.rows[row + AT];
+    const keptTail = keys.rows[row + TAIL_LENGTH];
+    if (keys.rows[row + SYMBOL_LENGTH] !== symbolLength || (keptTail < 0 ? -1 - keptTail : keptTail) !== tailLength) continue;
+    if (!equalBytes(keys.arena, keys.arenaView, at, bytes, view, line.symbolStart, symbolLength)) continue;
+    if (equalBytes(keys.arena, keys.arenaView, at + symbolLength, bytes, view, line.tailStart, tailLength)) return key;
+  }
+}
+
+function hashOfLine(bytes: Uint8Array, view: DataView, line: FrameLine): number {
+  return hashBytes(bytes, view, line.tailStart, line.tailEnd, hashBytes(bytes, view, line.symbolStart, line.symbolEnd, 0));
+}
+
+export function addFrameKey(keys: FrameKeys, bytes: Uint8Array, view: DataView, line: FrameLine, frame: number): number {
+  const symbolLength = line.symbolEnd - line.symbolStart;
+  const tailLength = line.tailEnd - line.tailStart;
+  const at = keys.arenaLength;
+  const needed = at + symbolLength + tailLength;
+  // Words are compared: the arena always has four bytes more than it holds.
+  if (needed + 4 > keys.arena.length) {
+    keys.arena = grownUint8(keys.arena, needed + 4);
+    keys.arenaView = viewOf(keys.arena);
+  }
+  keys.arena.set(bytes.subarray(line.symbolStart, line.symbolEnd), at);
+  keys.arena.set(bytes.subarray(line.tailStart, line.tailEnd), at + symbolLength);
+  keys.arenaLength = needed;
+
+  const key = keys.count++;
+  if (key >= keys.hashes.length) keys.hashes = grownInt32(keys.hashes, key + 1);
+  const row = key * KEY_WORDS;
+  if (row + KEY_WORDS > keys.rows.length) keys.rows = grownInt32(keys.rows, row + KEY_WORDS);
+  keys.rows[row + AT] = at;
+  keys.rows[row + SYMBOL_LENGTH] = symbolLength;
+  keys.rows[row + TAIL_LENGTH] = isMatchable(bytes, line) ? tailLength : NEVER_MATCHED - tailLength;
+  keys.rows[row + FRAME] = frame;
+  keys.hashes[key] = hashOfLine(bytes, view, line);
+  if (keys.count * 2 > keys.table.length) rehash(keys);
+  else insert(keys.table, keys.hashes[key], key);
+  return key;
+}
+
+/**
+ * A line matches a key by its symbol, an optional offset and its tail. That says the same as scanning the line only where the
+ * mapping is a balanced group, and the symbol neither is empty nor ends in what looks like one more offset.
+ */
+function isMatchable(bytes: Uint8Array, line: FrameLine): boolean {
+  if (line.mappingStart < 0 || line.symbolEnd === line.symbolStart) return false;
+  if (line.tailStart >= line.tailEnd || bytes[line.tailStart] !== BLANK || bytes[line.symbolStart] <= BLANK) return false;
+  return symbolOffsetStart(bytes, line.symbolStart, line.symbolEnd) === line.symbolEnd;
+}
+
+function insert(table: Int32Array, hash: number, key: number): void {
+  const mask = table.length - 1;
+  let slot = hash & mask;
+  while (table[slot] !== 0) slot = (slot + 1) & mask;
+  table[slot] = key + 1;
+}
+
+function rehash(keys: FrameKeys): void {
+  keys.table = new Int32Array(keys.table.length * 4);
+  for (let key = 0; key < keys.count; key++) insert(keys.table, keys.hashes[key], key);
+}

@@ -1,0 +1,89 @@
+/** The sample whose frames are being read: opened by an event line, closed by the next one or by the end of the text. */
+import { FrameKind, NONE, SampleFlag } from '@subsecond/profile';
+import { grownInt32 } from '../bytes/grow.ts';
+import { type ReaderState, limitPassed } from './reader-state.ts';
+import { reserveSample } from './sample-columns.ts';
+import { internStack } from './stack-tree.ts';
+import { warn } from './warnings.ts';
+
+/** perf's default `kernel.perf_event_max_stack`: where a stack has exactly so many frames, its root end is missing. */
+export const DEFAULT_MAX_STACK = 127;
+
+export function nextHash(hash: number, frame: number): number {
+  const mixed = Math.imul(hash ^ (frame + 1), 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
+}
+
+/** Where the prediction starts: a thread often runs in the leaf it was last seen in. */
+export function firstHash(thread: number): number {
+  return Math.imul(thread + 1, 0x85ebca6b);
+}
+
+export function growFrames(state: ReaderState): void {
+  state.frames = grownInt32(state.frames, state.depth + 1);
+}
+
+/** Adds a frame to the open sample. */
+export function pushFrame(state: ReaderState, frame: number, pos: number): void {
+  if (state.depth >= state.limits.maxStackDepth) {
+    throw limitPassed(state, 'limit-stack-depth', 'a stack is deeper than allowed', 'maxStackDepth', pos);
+  }
+  if (state.depth === state.frames.length) growFrames(state);
+  state.frames[state.depth++] = frame;
+  state.hash = nextHash(state.hash, frame);
+}
+
+/** Makes the row of a new sample and returns it; the caller fills in what the event line said. */
+export function openSample(state: ReaderState, thread: number, pos: number): number {
+  const { samples } = state;
+  if (samples.length >= state.limits.maxSamples) {
+    throw limitPassed(state, 'limit-samples', 'there are more samples than allowed', 'maxSamples', pos);
+  }
+  reserveSample(samples);
+  const row = samples.length++;
+  samples.thread[row] = thread;
+  samples.stack[row] = NONE;
+  samples.detail[row] = NONE;
+  samples.flags[row] = 0;
+  state.depth = 0;
+  state.hash = firstHash(thread);
+  return row;
+}
+
+/** Gives the open sample, if there is one, its stack. */
+export function closeSample(state: ReaderState, pos: number): void {
+  const { samples, depth } = state;
+  const row = samples.length - 1;
+  if (row < 0) return;
+  if (depth === 0) {
+    if (samples.stack[row] === NONE) samples.flags[row] |= SampleFlag.stackAbsent;
+    return;
+  }
+  samples.stack[row] = internStack(state.tree, state.frames, depth, state.hash);
+  if (state.tree.count > state.limits.maxStacks) {
+    throw limitPassed(state, 'limit-stacks', 'there are more distinct stacks than allowed', 'maxStacks', pos);
+  }
+  state.frameLines += depth;
+  if (depth >= DEFAULT_MAX_STACK || state.header.maxStack !== undefined) judgeDepth(state, row);
+  state.depth = 0;
+}
+
+/** Inlined frames are perf's addition: what the kernel counted are the others. */
+function judgeDepth(state: ReaderState, row: number): void {
+  let recorded = 0;
+  const { frameKind } = state.names;
+  for (let i = 0; i < state.depth; i++) if (frameKind[state.frames[i]] !== FrameKind.inlined) recorded++;
+  if (recorded === (state.header.maxStack ?? DEFAULT_MAX_STACK)) state.samples.flags[row] |= SampleFlag.stackCut;
+  if (recorded > state.deepest) state.deepest = recorded;
+}
+
+export function warnHere(
+  state: ReaderState,
+  kind: Parameters<typeof warn>[1],
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  by = 1,
+): void {
+  warn(state.warnings, kind, { line: state.lines + 1, byteOffset: state.blockByteOffset + start }, bytes, start, end, by);
+}

@@ -1,0 +1,33 @@
+/** A scanned frame line to a frame of the open sample; what followed what is remembered for the next time. */
+import { BLANK, CLOSE_PAREN, TAB } from '../bytes/ascii.ts';
+import { decodeText } from './decode-text.ts';
+import { addFrameKey, findFrameKey, frameOfKey, isAddressField } from './frame-keys.ts';
+import { pushFrame } from './open-sample.ts';
+import { internFrame, textCount } from './profile-names.ts';
+import { PREDICTION_SHIFT, type ReaderState, limitPassed } from './reader-state.ts';
+
+/** Exactly as perf writes it, mapping included: no thread's name is long enough for an event line to look like this. */
+export function isPrintedFrame(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start <= 20 || bytes[start] !== TAB || bytes[start + 17] !== BLANK || bytes[end - 1] !== CLOSE_PAREN) return false;
+  return isAddressField(bytes, start + 1);
+}
+
+/** Adds the frame in `state.frameLine` to the open sample. */
+export function pushScannedFrame(state: ReaderState, bytes: Uint8Array, view: DataView, lineStart: number): void {
+  const { keys, frameLine } = state;
+  let key = findFrameKey(keys, bytes, view, frameLine);
+  if (key < 0) key = addFrameKey(keys, bytes, view, frameLine, frameOfLine(state, bytes, lineStart));
+  state.predictions[state.hash >>> PREDICTION_SHIFT] = key;
+  pushFrame(state, frameOfKey(keys, key), lineStart);
+}
+
+function frameOfLine(state: ReaderState, bytes: Uint8Array, lineStart: number): number {
+  const { frameLine, names } = state;
+  if (textCount(names) > state.limits.maxStrings || state.keys.arenaLength > state.limits.maxTextCharacters) {
+    throw limitPassed(state, 'limit-strings', 'there are more distinct symbols than allowed', 'maxStrings', lineStart);
+  }
+  const symbol = decodeText(state, bytes, frameLine.symbolStart, frameLine.symbolEnd, lineStart);
+  const mapping =
+    frameLine.mappingStart < 0 ? undefined : decodeText(state, bytes, frameLine.mappingStart, frameLine.mappingEnd, lineStart);
+  return internFrame(names, symbol, mapping);
+}

@@ -1,0 +1,115 @@
+/** Everything that reading a perf script text remembers between two lines. */
+import type { EventLine } from './scan-event-line.ts';
+import { createEventLine } from './scan-event-line.ts';
+import type { FrameLine } from './scan-frame-line.ts';
+import { createFrameLine } from './scan-frame-line.ts';
+import { type SlotCache, createSlotCache } from '../bytes/slot-cache.ts';
+import { type ParseLimits, ParseError, type ParseErrorCode } from '../parse-result.ts';
+import { type FrameKeys, createFrameKeys } from './frame-keys.ts';
+import { type HeaderReading, createHeaderReading } from './parse-header.ts';
+import { type ProfileNames, createProfileNames } from './profile-names.ts';
+import { type SampleColumns, createSampleColumns } from './sample-columns.ts';
+import { type StackTree, createStackTree } from './stack-tree.ts';
+import { type Warnings, createWarnings } from './warnings.ts';
+
+/** Where in the rest of the input a frame line may belong. */
+export const Attach = {
+  /** No event line yet, or one that was not understood: a frame belongs to nobody. */
+  nowhere: 0,
+  /** Right behind an event line or a frame. */
+  open: 1,
+  /** Behind a blank line: still the same sample, if a frame comes (a text whose lines were all spaced out). */
+  afterBlank: 2,
+} as const;
+
+const PREDICTION_BITS = 16;
+export const PREDICTION_SHIFT = 32 - PREDICTION_BITS;
+
+export interface ReaderState {
+  readonly limits: ParseLimits;
+  /** Lines before the one being read, and bytes before the block being read. */
+  lines: number;
+  blockByteOffset: number;
+
+  attach: number;
+  /** Frames of the open sample, leaf first, and the hash of them. */
+  frames: Int32Array;
+  depth: number;
+  hash: number;
+  frameLines: number;
+  /** Recorded frames of the deepest stack of at least perf's default maximum, 0 where there is none. */
+  deepest: number;
+  /** By the hash of a stack so far: the frame key that followed it last time. */
+  readonly predictions: Int32Array;
+
+  readonly keys: FrameKeys;
+  readonly tree: StackTree;
+  readonly names: ProfileNames;
+  readonly samples: SampleColumns;
+  readonly header: HeaderReading;
+  readonly warnings: Warnings;
+  readonly threadCache: SlotCache;
+  readonly eventCache: SlotCache;
+  readonly eventLine: EventLine;
+  readonly frameLine: FrameLine;
+
+  /** Second of the first timed sample, NaN before it. */
+  baseSeconds: number;
+  fractionDigits: number;
+  /** Since the last header a timed event line was seen: then a line without a time is none. */
+  timedSeen: boolean;
+  headers: number;
+  hashLines: number;
+  records: number;
+  lostSamples: number;
+  carriageReturns: number;
+  untimed: number;
+  /** First line that was neither header nor blank nor understood, for a refusal. */
+  firstBadLine: number;
+}
+
+export function createReaderState(limits: ParseLimits): ReaderState {
+  return {
+    limits,
+    lines: 0,
+    blockByteOffset: 0,
+    attach: Attach.nowhere,
+    frames: new Int32Array(512),
+    depth: 0,
+    hash: 0,
+    frameLines: 0,
+    deepest: 0,
+    predictions: new Int32Array(1 << PREDICTION_BITS).fill(-1),
+    keys: createFrameKeys(),
+    tree: createStackTree(),
+    names: createProfileNames(),
+    samples: createSampleColumns(),
+    header: createHeaderReading(),
+    warnings: createWarnings(),
+    threadCache: createSlotCache(1 << 12, 64),
+    eventCache: createSlotCache(1 << 8, 64),
+    eventLine: createEventLine(),
+    frameLine: createFrameLine(),
+    baseSeconds: Number.NaN,
+    fractionDigits: 0,
+    timedSeen: false,
+    headers: 0,
+    hashLines: 0,
+    records: 0,
+    lostSamples: 0,
+    carriageReturns: 0,
+    untimed: 0,
+    firstBadLine: 0,
+  };
+}
+
+/** Ends the reading: a limit was passed at `pos` of the block being read. */
+export function limitPassed(state: ReaderState, code: ParseErrorCode, what: string, setting: keyof ParseLimits, pos: number): ParseError {
+  const limit = state.limits[setting];
+  return new ParseError(
+    code,
+    `Line ${state.lines + 1}: ${what} (the limit is ${limit}).`,
+    `Record a shorter time or fewer processes, or raise the parser's limit ${setting}.`,
+    { line: state.lines + 1, byteOffset: state.blockByteOffset + pos },
+  );
+}
