@@ -17,6 +17,8 @@ export interface FrameDetailsProps {
   readonly selection: WireSelection;
   readonly scale: WeightScale;
   readonly inspected: Inspected | undefined;
+  /** While a selection is dragged, what stands here waits. */
+  readonly isLive: boolean;
   readonly onFind: (name: string) => void;
   readonly onInspect: (inspected: Inspected) => void;
 }
@@ -24,10 +26,10 @@ export interface FrameDetailsProps {
 const NEIGHBOURS = 8;
 
 /** Everything about one function: what it is, what it weighs here and everywhere, who calls it and whom it calls. */
-export function FrameDetails({ client, selection, scale, inspected, onFind, onInspect }: FrameDetailsProps) {
+export function FrameDetails({ client, selection, scale, inspected, isLive, onFind, onInspect }: FrameDetailsProps) {
   const ask = useCallback((question: FrameDetailsRequest) => client.frameDetails(question), [client]);
   const isFrame = inspected !== undefined && (inspected.kind === 'frame' || inspected.path.length > 0);
-  const question: FrameDetailsRequest | undefined = isFrame ? { ...selection, target: targetOf(inspected) } : undefined;
+  const question: FrameDetailsRequest | undefined = isFrame && !isLive ? { ...selection, target: targetOf(inspected) } : undefined;
   const whole: FrameDetailsRequest | undefined = question === undefined || selection.ranges === undefined ? undefined : { ...question, ranges: undefined };
   const here = useAnswer(question, ask).latest?.answer.details;
   const everywhere = useAnswer(whole, ask).latest?.answer.details;

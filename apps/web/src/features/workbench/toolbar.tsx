@@ -11,6 +11,7 @@ import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
 import { NumberField } from './number-field.tsx';
 import { type MapMeasure, PERIOD_MAX_NS, PERIOD_MIN_NS, ROWS_MAX, ROWS_MIN, type WorkbenchState } from './url-state.ts';
 import type { ChangeState } from './use-url-state.ts';
+import { tellsCpus } from './workbench-model.ts';
 import { countWords, printWhole } from './words.ts';
 
 export interface ToolbarProps {
@@ -80,7 +81,7 @@ export function Toolbar({ state, change, events, event, eventIndex, measure, idl
         label="Measure"
         value={measure}
         segments={[
-          { value: 'cpus', label: 'CPUs busy', disabled: !event.isLattice },
+          { value: 'cpus', label: 'CPUs busy', disabled: !tellsCpus(event) },
           { value: 'samples', label: 'Samples' },
           { value: 'period', label: 'Period', name: 'Weighted by period', disabled: event.weightUnit === 'samples' },
         ]}

@@ -18,10 +18,14 @@ export function chooseEvent(opened: OpenedProfile, name: string | undefined): Ch
   return event === undefined ? undefined : { index, event, missing: wanted >= 0 ? undefined : name };
 }
 
-/** CPUs busy can be said only where the sampler looks at every CPU at a fixed rate. */
+/** CPUs busy can be said where the sampler looks at every CPU at a fixed rate, or where a sample's weight is time. */
+export function tellsCpus(event: OpenedEvent): boolean {
+  return event.isLattice || event.weightUnit === 'ns';
+}
+
 export function mapMeasureOf(state: Pick<WorkbenchState, 'measure'>, event: OpenedEvent): MapMeasure {
   if (state.measure === undefined) return event.isLattice ? 'cpus' : 'samples';
-  return state.measure === 'cpus' && !event.isLattice ? 'samples' : state.measure;
+  return state.measure === 'cpus' && !tellsCpus(event) ? 'samples' : state.measure;
 }
 
 /** A sample whose period varies stands for more or less than its neighbour: its weight is the period. */
@@ -50,4 +54,9 @@ export function mapRefusal(opened: OpenedProfile, event: OpenedEvent, rows: numb
 /** Undefined = everything, samples without time too. */
 export function rangesOf(selection: readonly TimeRange[]): readonly WireRange[] | undefined {
   return selection.length === 0 ? undefined : selection;
+}
+
+/** The one after this, round and round. */
+export function nextOf<T>(values: readonly T[], current: T): T {
+  return values[(values.indexOf(current) + 1) % values.length] ?? current;
 }

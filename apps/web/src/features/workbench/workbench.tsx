@@ -1,0 +1,71 @@
+'use client';
+
+import Link from 'next/link';
+import { type ReactNode, useState } from 'react';
+import { AppHeader } from '../../ui/app-header.tsx';
+import { ProfileHeader } from './profile-header.tsx';
+import { ReadyWorkbench } from './ready-workbench.tsx';
+import { WORKBENCH_SHORTCUTS } from './shortcuts.ts';
+import { FailedProfile, OpeningProfile, ParsingProfile, UnreachableProfile } from './unready-profile.tsx';
+import { useOpenedProfile } from './use-opened-profile.ts';
+import { useProfile } from './use-profile.ts';
+import { useUrlState } from './use-url-state.ts';
+
+/** One profile: first what it is and how far it is read, then heat map and flame graph. */
+export function Workbench({ id }: { id: string }) {
+  const loaded = useProfile(id);
+  const { profile } = loaded;
+  return (
+    <>
+      <AppHeader
+        shortcuts={WORKBENCH_SHORTCUTS}
+        breadcrumb={
+          <>
+            <Link href="/" className="rounded-sm hover:underline">
+              Profiles
+            </Link>
+            <span aria-hidden="true" className="text-faint">
+              /
+            </span>
+            <span aria-current="page" className="truncate font-medium text-ink">
+              {profile?.name ?? '…'}
+            </span>
+          </>
+        }
+      />
+      <main id="content" className="mx-auto flex max-w-[1800px] flex-col gap-3 p-3 sm:px-5 sm:py-4">
+        <WorkbenchContent id={id} loaded={loaded} />
+      </main>
+    </>
+  );
+}
+
+function WorkbenchContent({ id, loaded }: { id: string; loaded: ReturnType<typeof useProfile> }): ReactNode {
+  const { profile, error, retry, progress } = loaded;
+  if (profile === undefined) return error === null ? <OpeningProfile progress={undefined} /> : <UnreachableProfile error={error} onRetry={retry} />;
+  switch (profile.status) {
+    case 'queued':
+    case 'parsing':
+      return <ParsingProfile profile={profile} progress={progress} />;
+    case 'failed':
+      return <FailedProfile profile={profile} />;
+    case 'ready':
+      return <OpenedWorkbench id={id} profile={profile} />;
+  }
+}
+
+function OpenedWorkbench({ id, profile }: { id: string; profile: NonNullable<ReturnType<typeof useProfile>['profile']> }): ReactNode {
+  const [attempt, setAttempt] = useState(0);
+  const opening = useOpenedProfile(id, attempt);
+  const url = useUrlState();
+  if (opening.kind === 'failed') return <UnreachableProfile error={new Error(opening.detail)} onRetry={() => setAttempt((count) => count + 1)} />;
+  if (opening.kind === 'open' && url.state !== undefined) {
+    return <ReadyWorkbench profile={profile} opened={opening.opened} client={opening.client} url={{ ...url, state: url.state }} />;
+  }
+  return (
+    <>
+      <ProfileHeader profile={profile} event={undefined} />
+      <OpeningProfile progress={opening.kind === 'opening' ? opening.progress : undefined} />
+    </>
+  );
+}
