@@ -1,4 +1,14 @@
-import type { FlameGraphAnswer, FlameGraphQuery, HeatMapAnswer, HeatMapQuery, ProfileList, ProfileListQuery, ProfilePatch, ProfileResource, UploadAccepted } from '@subsecond/contracts';
+import type {
+  FlameGraphAnswer,
+  FlameGraphQuery,
+  HeatMapAnswer,
+  HeatMapQuery,
+  ProfileList,
+  ProfileListQuery,
+  ProfilePatch,
+  ProfileResource,
+  UploadAccepted,
+} from '@subsecond/contracts';
 import { ApiError } from './api-error.ts';
 import { type QueryValue, type SendOptions, sendJson, withQuery } from './send-json.ts';
 import { type UploadOptions, type UploadRequest, uploadFile } from './upload-file.ts';
@@ -57,7 +67,8 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     getProfile: (id, signal) => send(profilePath(id), { signal }),
     patchProfile: (id, patch) => send(profilePath(id), { method: 'PATCH', body: patch }),
     deleteProfile: (id) => send(profilePath(id), { method: 'DELETE' }),
-    getHeatMap: (id, query, signal) => send(withQuery(`${profilePath(id)}/heatmap`, query as Readonly<Record<string, QueryValue>>), { signal }),
+    getHeatMap: (id, query, signal) =>
+      send(withQuery(`${profilePath(id)}/heatmap`, query as Readonly<Record<string, QueryValue>>), { signal }),
     getFlameGraph: (id, query, signal) => send(flameGraphPath(id, query), { signal }),
     uploadFile: (options) => withAccess(() => uploadFile(deps.createUploadRequest, options)),
     watchProgress: (id, listeners) => watchProgress(deps.createProgressSource, id, listeners),

@@ -12,7 +12,13 @@ export class ApiError extends Error {
   readonly detail: string;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(problem: { code: ApiErrorCode; status: number; title: string; detail: string; retryAfterSeconds?: number | undefined }) {
+  constructor(problem: {
+    code: ApiErrorCode;
+    status: number;
+    title: string;
+    detail: string;
+    retryAfterSeconds?: number | undefined;
+  }) {
     super(`${problem.code}: ${problem.detail}`);
     this.name = 'ApiError';
     this.code = problem.code;
@@ -33,16 +39,29 @@ export function networkError(): ApiError {
 }
 
 /** Reads an error answer: `application/problem+json` where the API wrote it, in our own words where somebody else did. */
-export function apiErrorOf(status: number, contentType: string | null, body: string, retryAfter: string | null): ApiError {
+export function apiErrorOf(
+  status: number,
+  contentType: string | null,
+  body: string,
+  retryAfter: string | null,
+): ApiError {
   const retryAfterSeconds = parseRetryAfter(retryAfter);
   const problem = contentType !== null && /\bjson\b/.test(contentType) ? parseProblem(body) : undefined;
   if (problem !== undefined) return new ApiError({ ...problem, status, retryAfterSeconds });
-  return new ApiError({ code: 'not-the-api', status, title: `The server answered with status ${status}`, detail: adviceFor(status), retryAfterSeconds });
+  return new ApiError({
+    code: 'not-the-api',
+    status,
+    title: `The server answered with status ${status}`,
+    detail: adviceFor(status),
+    retryAfterSeconds,
+  });
 }
 
 function adviceFor(status: number): string {
-  if (status === 413) return 'Something between this page and the server refuses uploads of this size. Compress the file with gzip, or raise the limit of the proxy.';
-  if (status === 502 || status === 503 || status === 504) return 'The server is starting, busy or out of reach. Try again in a moment.';
+  if (status === 413)
+    return 'Something between this page and the server refuses uploads of this size. Compress the file with gzip, or raise the limit of the proxy.';
+  if (status === 502 || status === 503 || status === 504)
+    return 'The server is starting, busy or out of reach. Try again in a moment.';
   return 'The answer did not come from Subsecond. Reload the page; if it stays, look into the log of the server or of the proxy before it.';
 }
 
@@ -54,7 +73,8 @@ function parseRetryAfter(header: string | null): number | undefined {
 
 function parseProblem(body: string): { code: ApiErrorCode; title: string; detail: string } | undefined {
   const value = parseJson(body);
-  if (typeof value !== 'object' || value === null || !('code' in value) || typeof value.code !== 'string') return undefined;
+  if (typeof value !== 'object' || value === null || !('code' in value) || typeof value.code !== 'string')
+    return undefined;
   const title = 'title' in value && typeof value.title === 'string' ? value.title : 'The request failed';
   const detail = 'detail' in value && typeof value.detail === 'string' ? value.detail : '';
   // A newer server may know a code that this page does not; it is only compared with, never looked up.

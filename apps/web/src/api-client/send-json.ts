@@ -26,7 +26,8 @@ export interface SendOptions {
 export async function sendJson<T>(fetch: typeof globalThis.fetch, path: string, options: SendOptions = {}): Promise<T> {
   const response = await reach(fetch, path, options);
   const body = await response.text();
-  if (!response.ok) throw apiErrorOf(response.status, response.headers.get('content-type'), body, response.headers.get('retry-after'));
+  if (!response.ok)
+    throw apiErrorOf(response.status, response.headers.get('content-type'), body, response.headers.get('retry-after'));
   if (response.status === 204 || body === '') return undefined as T;
   try {
     return JSON.parse(body) as T;

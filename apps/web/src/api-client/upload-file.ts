@@ -2,7 +2,10 @@ import type { UploadAccepted, UploadMetadata } from '@subsecond/contracts';
 import { apiErrorOf, networkError } from './api-error.ts';
 
 /** What is needed of XMLHttpRequest; fetch can't tell how much of a body was sent. */
-export type UploadRequest = Pick<XMLHttpRequest, 'open' | 'send' | 'abort' | 'setRequestHeader' | 'getResponseHeader' | 'status' | 'responseText'> & {
+export type UploadRequest = Pick<
+  XMLHttpRequest,
+  'open' | 'send' | 'abort' | 'setRequestHeader' | 'getResponseHeader' | 'status' | 'responseText'
+> & {
   readonly upload: Pick<XMLHttpRequestUpload, 'addEventListener'>;
   addEventListener(type: 'load' | 'error' | 'abort' | 'timeout', listener: () => void): void;
 };
@@ -35,7 +38,14 @@ export function uploadFile(createRequest: () => UploadRequest, options: UploadOp
     request.addEventListener('load', () => {
       const answer = readAccepted(request);
       if (answer === undefined) {
-        reject(apiErrorOf(request.status, request.getResponseHeader('content-type'), request.responseText, request.getResponseHeader('retry-after')));
+        reject(
+          apiErrorOf(
+            request.status,
+            request.getResponseHeader('content-type'),
+            request.responseText,
+            request.getResponseHeader('retry-after'),
+          ),
+        );
       } else resolve(answer);
     });
     request.addEventListener('error', () => reject(networkError()));
@@ -45,7 +55,8 @@ export function uploadFile(createRequest: () => UploadRequest, options: UploadOp
 
     const form = new FormData();
     // The server reads the parts in order: what is said about the file comes before it.
-    if (options.metadata !== undefined) form.append('metadata', new Blob([JSON.stringify(options.metadata)], { type: 'application/json' }));
+    if (options.metadata !== undefined)
+      form.append('metadata', new Blob([JSON.stringify(options.metadata)], { type: 'application/json' }));
     form.append('file', options.file, options.file.name);
     request.send(form);
   });

@@ -20,7 +20,11 @@ export function progressPath(id: string): string {
 const CLOSED = 2;
 
 /** Listens to the server-sent events of one profile until its end; the answer stops listening. */
-export function watchProgress(createSource: (path: string) => ProgressSource, id: string, listeners: ProgressListeners): () => void {
+export function watchProgress(
+  createSource: (path: string) => ProgressSource,
+  id: string,
+  listeners: ProgressListeners,
+): () => void {
   const source = createSource(progressPath(id));
   let stopped = false;
   const stop = () => {

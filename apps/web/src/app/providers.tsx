@@ -18,7 +18,9 @@ function isWorthRetrying(failures: number, error: Error): boolean {
 }
 
 export function Providers({ themeChoice, children }: { themeChoice: ThemeChoice; children: ReactNode }) {
-  const [queryClient] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5000 } } }));
+  const [queryClient] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 5000 } } }),
+  );
   return (
     <QueryClientProvider client={queryClient}>
       <ThemeProvider initialChoice={themeChoice}>

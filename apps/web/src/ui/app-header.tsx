@@ -10,10 +10,21 @@ import { ThemeSwitch } from './theme-switch.tsx';
  * The bar on top of every page: where one is on the left, what can be done on the right. The first link of a page leads
  * past it, to the element with the id `content`.
  */
-export function AppHeader({ breadcrumb, actions, shortcuts }: { breadcrumb?: ReactNode; actions?: ReactNode; shortcuts: readonly ShortcutGroup[] }) {
+export function AppHeader({
+  breadcrumb,
+  actions,
+  shortcuts,
+}: {
+  breadcrumb?: ReactNode;
+  actions?: ReactNode;
+  shortcuts: readonly ShortcutGroup[];
+}) {
   return (
     <header className="flex h-12 items-center gap-2 border-line border-b bg-panel px-3 sm:gap-3 sm:px-5">
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:z-50 focus:bg-panel focus:px-3 focus:py-2">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:z-50 focus:bg-panel focus:px-3 focus:py-2"
+      >
         Skip to content
       </a>
       <Link href="/" className="flex items-center gap-2 rounded-sm font-semibold tracking-tight no-underline">

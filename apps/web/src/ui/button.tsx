@@ -20,11 +20,29 @@ export function buttonClass(tone: ButtonTone = 'plain', className?: string): str
   );
 }
 
-export function Button({ tone = 'plain', className, type = 'button', ...rest }: ComponentProps<'button'> & { tone?: ButtonTone }) {
+export function Button({
+  tone = 'plain',
+  className,
+  type = 'button',
+  ...rest
+}: ComponentProps<'button'> & { tone?: ButtonTone }) {
   return <button type={type} className={buttonClass(tone, className)} {...rest} />;
 }
 
 /** A square button with a picture only; `label` is its name for everyone who can't see the picture. */
-export function IconButton({ label, tone = 'quiet', className, type = 'button', ...rest }: Omit<ComponentProps<'button'>, 'aria-label'> & { label: string; tone?: ButtonTone }) {
-  return <button type={type} aria-label={label} className={buttonClass(tone, classNames('w-7 px-0 pointer-coarse:w-10', className))} {...rest} />;
+export function IconButton({
+  label,
+  tone = 'quiet',
+  className,
+  type = 'button',
+  ...rest
+}: Omit<ComponentProps<'button'>, 'aria-label'> & { label: string; tone?: ButtonTone }) {
+  return (
+    <button
+      type={type}
+      aria-label={label}
+      className={buttonClass(tone, classNames('w-7 px-0 pointer-coarse:w-10', className))}
+      {...rest}
+    />
+  );
 }

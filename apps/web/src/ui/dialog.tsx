@@ -40,7 +40,10 @@ export function Dialog({
       onClick={(e) => {
         if (e.target === e.currentTarget) onClose();
       }}
-      className={classNames('m-auto max-h-[85dvh] w-[min(32rem,calc(100vw-2rem))] rounded-lg border border-line-strong bg-panel p-0 text-ink backdrop:bg-[rgb(0_0_0/0.45)]', className)}
+      className={classNames(
+        'm-auto max-h-[85dvh] w-[min(32rem,calc(100vw-2rem))] rounded-lg border border-line-strong bg-panel p-0 text-ink backdrop:bg-[rgb(0_0_0/0.45)]',
+        className,
+      )}
     >
       {open && (
         <div className="flex flex-col gap-3 p-4">

@@ -2,7 +2,17 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 /** What is said where nothing can be shown: what is the matter, and what to do. */
-export function EmptyState({ title, children, actions, className }: { title: string; children?: ReactNode; actions?: ReactNode; className?: string }) {
+export function EmptyState({
+  title,
+  children,
+  actions,
+  className,
+}: {
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+}) {
   return (
     <div className={classNames('mx-auto flex max-w-xl flex-col items-center gap-2 px-4 py-12 text-center', className)}>
       <p className="font-semibold text-lg">{title}</p>

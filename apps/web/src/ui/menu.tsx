@@ -14,12 +14,25 @@ export interface MenuItem {
 }
 
 /** A list of actions behind a button. Not modal: the page can still be scrolled, and no style sheet is injected. */
-export function Menu({ trigger, items, align = 'end' }: { trigger: ReactElement; items: readonly MenuItem[]; align?: 'start' | 'end' }) {
+export function Menu({
+  trigger,
+  items,
+  align = 'end',
+}: {
+  trigger: ReactElement;
+  items: readonly MenuItem[];
+  align?: 'start' | 'end';
+}) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content align={align} sideOffset={4} collisionPadding={8} className="z-40 min-w-40 rounded-lg border border-line-strong bg-panel p-1 text-ink">
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-40 min-w-40 rounded-lg border border-line-strong bg-panel p-1 text-ink"
+        >
           {items.map((item, index) => (
             <DropdownMenu.Item
               // biome-ignore lint/suspicious/noArrayIndexKey: a menu's items have no other name and don't move

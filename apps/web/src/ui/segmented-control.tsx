@@ -28,7 +28,12 @@ export function SegmentedControl<V extends string>({
 }) {
   const group = useId();
   return (
-    <fieldset className={classNames('inline-flex h-7 min-w-0 shrink-0 overflow-hidden rounded-md border border-line bg-panel has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-sel pointer-coarse:h-10', className)}>
+    <fieldset
+      className={classNames(
+        'inline-flex h-7 min-w-0 shrink-0 overflow-hidden rounded-md border border-line bg-panel has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-sel pointer-coarse:h-10',
+        className,
+      )}
+    >
       <legend className="sr-only">{label}</legend>
       {segments.map((segment) => (
         <label

@@ -28,7 +28,12 @@ export function Select<V extends string>({
   className?: string;
 }) {
   return (
-    <span className={classNames('relative inline-flex h-7 min-w-0 items-center rounded-md border border-line bg-panel hover:bg-chip has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-sel pointer-coarse:h-10', className)}>
+    <span
+      className={classNames(
+        'relative inline-flex h-7 min-w-0 items-center rounded-md border border-line bg-panel hover:bg-chip has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-sel pointer-coarse:h-10',
+        className,
+      )}
+    >
       {prefix !== undefined && (
         <span aria-hidden="true" className="pl-2.5 text-dim">
           {prefix}
@@ -44,7 +49,12 @@ export function Select<V extends string>({
         className="h-full min-w-0 max-w-full appearance-none truncate rounded-md bg-transparent pr-7 pl-2.5 outline-none"
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.disabled ?? false} className="bg-panel text-ink">
+          <option
+            key={option.value}
+            value={option.value}
+            disabled={option.disabled ?? false}
+            className="bg-panel text-ink"
+          >
             {option.label}
           </option>
         ))}

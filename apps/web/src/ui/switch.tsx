@@ -29,7 +29,10 @@ export function Switch({
         className,
       )}
     >
-      <span aria-hidden="true" className="relative h-3.5 w-6 rounded-full border border-line-strong bg-chip transition-colors group-aria-checked:border-accent group-aria-checked:bg-accent">
+      <span
+        aria-hidden="true"
+        className="relative h-3.5 w-6 rounded-full border border-line-strong bg-chip transition-colors group-aria-checked:border-accent group-aria-checked:bg-accent"
+      >
         <span className="absolute top-[2px] left-[2px] size-2 rounded-full bg-dim transition-transform group-aria-checked:translate-x-2.5 group-aria-checked:bg-on-accent" />
       </span>
       {children}

@@ -8,7 +8,11 @@ export function TextField({
   labelHidden = false,
   className,
   ...rest
-}: Omit<ComponentProps<'input'>, 'id'> & { label: ReactNode; problem?: string | undefined; /** Where the place of the field says what it is; still spoken. */ labelHidden?: boolean }) {
+}: Omit<ComponentProps<'input'>, 'id'> & {
+  label: ReactNode;
+  problem?: string | undefined /** Where the place of the field says what it is; still spoken. */;
+  labelHidden?: boolean;
+}) {
   const id = useId();
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>

@@ -5,14 +5,27 @@ import { agoWords, bytesWords, countWords, hostTimeWords, instantWords, spanWord
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 test('bytes are counted in thousands and keep two digits', () => {
-  expect([0, 999, 1000, 4200, 9_949, 9_960, 48_000_000, 999_499, 999_500, 2.5e9].map((n) => plain(bytesWords(n)))).toEqual([
-    '0 B', '999 B', '1.0 kB', '4.2 kB', '9.9 kB', '10 kB', '48 MB', '999 kB', '1.0 MB', '2.5 GB',
-  ]);
+  expect(
+    [0, 999, 1000, 4200, 9_949, 9_960, 48_000_000, 999_499, 999_500, 2.5e9].map((n) => plain(bytesWords(n))),
+  ).toEqual(['0 B', '999 B', '1.0 kB', '4.2 kB', '9.9 kB', '10 kB', '48 MB', '999 kB', '1.0 MB', '2.5 GB']);
 });
 
 test('a span has the unit that a person would use, and never 60 s or 60 min', () => {
-  expect([0, 0.45, 29.94, 99.94, 120.31, 299.4, 300, 320, 3599.6, 3600, 4320, 7199.9].map((s) => plain(spanWords(s)))).toEqual([
-    '0 s', '0.45 s', '29.9 s', '99.9 s', '120 s', '299 s', '5 min', '5 min 20 s', '1 h', '1 h', '1 h 12 min', '2 h',
+  expect(
+    [0, 0.45, 29.94, 99.94, 120.31, 299.4, 300, 320, 3599.6, 3600, 4320, 7199.9].map((s) => plain(spanWords(s))),
+  ).toEqual([
+    '0 s',
+    '0.45 s',
+    '29.9 s',
+    '99.9 s',
+    '120 s',
+    '299 s',
+    '5 min',
+    '5 min 20 s',
+    '1 h',
+    '1 h',
+    '1 h 12 min',
+    '2 h',
   ]);
 });
 

@@ -40,7 +40,12 @@ export function AdminAccess({ children }: { children: ReactNode }) {
   return (
     <ApiClientContext value={client}>
       {children}
-      <AdminTokenDialog open={asking} handIn={(token) => openAdminSession(sameOriginFetch, token)} onAccepted={() => answer(true)} onGiveUp={() => answer(false)} />
+      <AdminTokenDialog
+        open={asking}
+        handIn={(token) => openAdminSession(sameOriginFetch, token)}
+        onAccepted={() => answer(true)}
+        onGiveUp={() => answer(false)}
+      />
     </ApiClientContext>
   );
 }

@@ -43,8 +43,19 @@ function AdminTokenForm({ handIn, onAccepted, onGiveUp }: Omit<AdminTokenDialogP
 
   return (
     <form id={form} onSubmit={submit} className="flex flex-col gap-3">
-      <p className="text-dim">This server asks for its admin token: the value of ADMIN_TOKEN it was started with. It is kept in a cookie of this browser that no script can read.</p>
-      <TextField label="Token" type="password" autoComplete="current-password" autoFocus value={token} onChange={(e) => setToken(e.target.value)} problem={problem} />
+      <p className="text-dim">
+        This server asks for its admin token: the value of ADMIN_TOKEN it was started with. It is kept in a cookie of
+        this browser that no script can read.
+      </p>
+      <TextField
+        label="Token"
+        type="password"
+        autoComplete="current-password"
+        autoFocus
+        value={token}
+        onChange={(e) => setToken(e.target.value)}
+        problem={problem}
+      />
       <div className="flex justify-end gap-2">
         <Button onClick={onGiveUp}>Not now</Button>
         <Button type="submit" tone="primary" disabled={sending || token.trim() === ''}>
@@ -56,6 +67,7 @@ function AdminTokenForm({ handIn, onAccepted, onGiveUp }: Omit<AdminTokenDialogP
 }
 
 function wordsFor(error: ApiError): string {
-  if (error.status === 401 || error.status === 403) return 'The server does not accept this token. Check it for missing characters and try again.';
+  if (error.status === 401 || error.status === 403)
+    return 'The server does not accept this token. Check it for missing characters and try again.';
   return `${error.title}. ${error.detail}`;
 }

@@ -30,7 +30,9 @@ export function CopyableCommand({ label, command }: { label: string; command: st
 
   return (
     <div className="flex min-w-0 items-start gap-1 rounded-md border border-line bg-bg py-1 pr-1 pl-2.5">
-      <code className="min-w-0 flex-1 select-all whitespace-pre-wrap py-1 font-mono text-sm [overflow-wrap:anywhere]">{command}</code>
+      <code className="min-w-0 flex-1 select-all whitespace-pre-wrap py-1 font-mono text-sm [overflow-wrap:anywhere]">
+        {command}
+      </code>
       <IconButton label={copied ? 'Copied' : `Copy the command: ${label}`} onClick={copy}>
         {copied ? <CheckIcon className="text-accent" /> : <CopyIcon />}
       </IconButton>

@@ -10,7 +10,10 @@ export function ExampleCards({ examples }: { examples: readonly ProfileSummary[]
   return (
     <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
       {examples.map((example) => (
-        <li key={example.id} className="relative flex flex-col gap-2 rounded-lg border border-line bg-panel p-3 hover:bg-chip/50 has-[a:focus-visible]:bg-chip/50">
+        <li
+          key={example.id}
+          className="relative flex flex-col gap-2 rounded-lg border border-line bg-panel p-3 hover:bg-chip/50 has-[a:focus-visible]:bg-chip/50"
+        >
           <ProfileThumbnail thumbnail={example.thumbnail} className="h-[100px] w-full rounded-sm" />
           <h3 className="font-semibold">
             <Link
@@ -30,6 +33,10 @@ export function ExampleCards({ examples }: { examples: readonly ProfileSummary[]
 }
 
 function figures({ spanSeconds, sampleCount, host }: ProfileSummary): string {
-  const parts = [host, spanSeconds === null ? null : spanWords(spanSeconds), sampleCount === null ? null : countWords(sampleCount, 'sample')];
+  const parts = [
+    host,
+    spanSeconds === null ? null : spanWords(spanSeconds),
+    sampleCount === null ? null : countWords(sampleCount, 'sample'),
+  ];
   return parts.filter((part) => part !== null).join(' · ');
 }

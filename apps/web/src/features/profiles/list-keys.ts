@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { isPlainKey } from '../../ui/plain-key.ts';
 import type { ShortcutGroup } from '../../ui/keyboard-help.tsx';
+import { isPlainKey } from '../../ui/plain-key.ts';
 
 export const LIST_SHORTCUTS: readonly ShortcutGroup[] = [
   {

@@ -12,13 +12,19 @@ export function refreshProfileLists(queryClient: QueryClient): void {
 
 /** Changes one profile wherever a list shows it. */
 export function patchProfileLists(queryClient: QueryClient, id: string, change: Partial<ProfileSummary>): void {
-  queryClient.setQueriesData<ProfilePages>({ queryKey: PROFILE_LISTS_KEY }, (pages) => pages && patchPages(pages, id, change));
+  queryClient.setQueriesData<ProfilePages>(
+    { queryKey: PROFILE_LISTS_KEY },
+    (pages) => pages && patchPages(pages, id, change),
+  );
 }
 
 export function patchPages(pages: ProfilePages, id: string, change: Partial<ProfileSummary>): ProfilePages {
   return {
     ...pages,
-    pages: pages.pages.map((page) => ({ ...page, profiles: page.profiles.map((profile) => (profile.id === id ? { ...profile, ...change } : profile)) })),
+    pages: pages.pages.map((page) => ({
+      ...page,
+      profiles: page.profiles.map((profile) => (profile.id === id ? { ...profile, ...change } : profile)),
+    })),
   };
 }
 

@@ -13,8 +13,8 @@ import { FailureNote } from './failure-note.tsx';
 import { ProfileThumbnail } from './profile-thumbnail.tsx';
 import { progressWords, whenWords } from './profile-words.ts';
 import { shareRead } from './upload-state.ts';
-import type { ProfileActions } from './use-profile-actions.ts';
 import { useLiveProgress } from './use-live-progress.ts';
+import type { ProfileActions } from './use-profile-actions.ts';
 
 interface ProfileRowProps {
   readonly profile: ProfileSummary;
@@ -37,8 +37,10 @@ export function ProfileRow({ profile, nowMs, actions, onRename }: ProfileRowProp
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the focused row; each has its button or menu item too
-    <li onKeyDown={onKeyDown} className="group relative flex gap-3 border-line border-b px-3 py-2.5 last:border-b-0 hover:bg-chip/50 has-[a:focus-visible]:bg-chip/50 sm:gap-4">
+    <li
+      onKeyDown={onKeyDown}
+      className="group relative flex gap-3 border-line border-b px-3 py-2.5 last:border-b-0 hover:bg-chip/50 has-[a:focus-visible]:bg-chip/50 sm:gap-4"
+    >
       <ProfileThumbnail thumbnail={profile.thumbnail} className="h-[50px] w-24 shrink-0 rounded-sm sm:w-60" />
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-x-6 gap-y-0.5 lg:flex-row lg:items-center">
         <div className="flex min-w-0 flex-1 flex-col gap-0.5">
@@ -71,7 +73,13 @@ export function ProfileRow({ profile, nowMs, actions, onRename }: ProfileRowProp
           items={[
             { label: 'Rename…', keyName: 'r', onSelect: () => onRename(profile) },
             { label: profile.pinned ? 'Unpin' : 'Pin', keyName: 'p', onSelect: () => actions.togglePin(profile) },
-            { label: profile.pinned ? 'Delete (unpin first)' : 'Delete', keyName: 'Del', tone: 'danger', disabled: profile.pinned, onSelect: () => actions.remove(profile) },
+            {
+              label: profile.pinned ? 'Delete (unpin first)' : 'Delete',
+              keyName: 'Del',
+              tone: 'danger',
+              disabled: profile.pinned,
+              onSelect: () => actions.remove(profile),
+            },
           ]}
         />
       </div>
@@ -88,7 +96,11 @@ function HostAndLabels({ profile }: { profile: ProfileSummary }) {
       {labels.length > 0 && (
         <ul aria-label="Labels" className="flex min-w-0 flex-wrap gap-1">
           {labels.map(([name, value]) => (
-            <li key={name} title={`${name}: ${value}`} className="max-w-52 truncate rounded-sm bg-chip px-1.5 text-dim text-sm">
+            <li
+              key={name}
+              title={`${name}: ${value}`}
+              className="max-w-52 truncate rounded-sm bg-chip px-1.5 text-dim text-sm"
+            >
               <bdi>{name}</bdi>: <bdi>{value}</bdi>
             </li>
           ))}
@@ -102,7 +114,7 @@ function RowFigures({ profile, nowMs }: { profile: ProfileSummary; nowMs: number
   if (profile.status === 'failed') return <FailureNote failure={profile.error} className="lg:w-[34rem]" />;
   if (profile.status !== 'ready') return <ReadingNote profile={profile} />;
   return (
-    <div className="flex flex-wrap gap-x-4 text-dim lg:grid lg:w-[34rem] lg:grid-cols-[1fr_5.5rem_8.5rem] lg:text-right">
+    <div className="flex flex-wrap gap-x-4 text-dim tabular-nums lg:grid lg:w-[34rem] lg:grid-cols-[1fr_5.5rem_8.5rem] lg:text-right">
       <time dateTime={profile.startedAt ?? undefined} title={`Uploaded ${instantWords(profile.uploadedAt)}`}>
         {whenWords(profile, nowMs)}
       </time>
@@ -116,7 +128,7 @@ function ReadingNote({ profile }: { profile: ProfileSummary }) {
   const progress = useLiveProgress(profile);
   return (
     <div className="flex min-w-0 flex-col gap-1.5 lg:w-[34rem]">
-      <span className="text-dim">{progressWords(progress, profile.status)}</span>
+      <span className="text-dim tabular-nums">{progressWords(progress, profile.status)}</span>
       <ProgressBar label={`Reading ${profile.name}`} share={progress === undefined ? undefined : shareRead(progress)} />
     </div>
   );

@@ -24,7 +24,8 @@ export function ProfileSections({ search, onClearSearch }: { search: string; onC
   const examples = shown.filter((profile) => profile.story !== null);
 
   if (list.isPending) return <ListSkeleton />;
-  if (list.isError && list.data === undefined) return <ListProblem error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isError && list.data === undefined)
+    return <ListProblem error={list.error} onRetry={() => void list.refetch()} />;
   if (search !== '' && shown.length === 0) {
     return (
       <EmptyState title="Nothing found" actions={<Button onClick={onClearSearch}>Clear the search</Button>}>
@@ -38,7 +39,11 @@ export function ProfileSections({ search, onClearSearch }: { search: string; onC
     <>
       {list.isError && <ListProblem error={list.error} onRetry={() => void list.refetch()} />}
       {own.length > 0 && <OwnProfiles profiles={own} />}
-      <MoreProfiles hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onLoad={() => void list.fetchNextPage()} />
+      <MoreProfiles
+        hasMore={list.hasNextPage}
+        loading={list.isFetchingNextPage}
+        onLoad={() => void list.fetchNextPage()}
+      />
       {nothingOfTheirOwn && (
         <Section title={examples.length > 0 ? 'Record your own' : 'No profiles yet: record the first'} boxed>
           <RecordHelp />
@@ -67,7 +72,10 @@ export function ProfileSections({ search, onClearSearch }: { search: string; onC
 /** Those are shown with more detail above the list. */
 function useIdsInUploadPanel(): ReadonlySet<string> {
   const uploads = useUploads();
-  return useMemo(() => new Set(uploads.flatMap(({ phase }) => ('profileId' in phase ? [phase.profileId] : []))), [uploads]);
+  return useMemo(
+    () => new Set(uploads.flatMap(({ phase }) => ('profileId' in phase ? [phase.profileId] : []))),
+    [uploads],
+  );
 }
 
 function OwnProfiles({ profiles }: { profiles: readonly ProfileSummary[] }) {
@@ -86,10 +94,23 @@ function OwnProfiles({ profiles }: { profiles: readonly ProfileSummary[] }) {
   );
 }
 
-function Section({ title, intro, boxed = false, children }: { title: string; intro?: string; boxed?: boolean; children: ReactNode }) {
+function Section({
+  title,
+  intro,
+  boxed = false,
+  children,
+}: {
+  title: string;
+  intro?: string;
+  boxed?: boolean;
+  children: ReactNode;
+}) {
   const heading = useId();
   return (
-    <section aria-labelledby={heading} className={boxed ? 'flex flex-col gap-3 rounded-lg border border-line bg-panel p-4' : 'flex flex-col gap-3 pt-2'}>
+    <section
+      aria-labelledby={heading}
+      className={boxed ? 'flex flex-col gap-3 rounded-lg border border-line bg-panel p-4' : 'flex flex-col gap-3 pt-2'}
+    >
       <div>
         <h2 id={heading} className="font-semibold text-lg">
           {title}

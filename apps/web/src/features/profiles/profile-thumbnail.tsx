@@ -15,6 +15,12 @@ export function ProfileThumbnail({ thumbnail, className }: { thumbnail: Thumbnai
     if (ref.current !== null && thumbnail !== null) drawThumbnail(ref.current, thumbnail, theme);
   }, [thumbnail, theme]);
 
-  if (thumbnail === null) return <div aria-hidden="true" className={classNames('border border-line border-dashed', className)} />;
-  return <canvas ref={ref} aria-hidden="true" className={classNames('block [image-rendering:pixelated]', className)} />;
+  return (
+    <div
+      aria-hidden="true"
+      className={classNames('overflow-hidden', thumbnail === null && 'border border-line border-dashed', className)}
+    >
+      {thumbnail !== null && <canvas ref={ref} className="block size-full [image-rendering:pixelated]" />}
+    </div>
+  );
 }

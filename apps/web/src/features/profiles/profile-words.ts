@@ -2,7 +2,10 @@ import type { ProfileFailure, ProfileProgress, ProfileSummary } from '@subsecond
 import { agoWords, bytesWords, countWords, hostTimeWords, instantWords } from '../../ui/words.ts';
 
 /** When it was recorded, as exactly as anybody knows; else when it was uploaded. */
-export function whenWords(profile: Pick<ProfileSummary, 'startedAt' | 'capturedOn' | 'uploadedAt'>, nowMs: number): string {
+export function whenWords(
+  profile: Pick<ProfileSummary, 'startedAt' | 'capturedOn' | 'uploadedAt'>,
+  nowMs: number,
+): string {
   if (profile.startedAt !== null) return instantWords(profile.startedAt);
   if (profile.capturedOn !== null) return hostTimeWords(profile.capturedOn);
   return `uploaded ${agoWords(profile.uploadedAt, nowMs)}`;
@@ -30,10 +33,17 @@ export interface FailureWords {
 }
 
 export function failureWords(failure: ProfileFailure | null): FailureWords {
-  if (failure === null) return { what: 'The file could not be read.', details: '', cure: 'Upload it again; if it fails again, look into the server’s log.' };
+  if (failure === null)
+    return {
+      what: 'The file could not be read.',
+      details: '',
+      cure: 'Upload it again; if it fails again, look into the server’s log.',
+    };
   const where = failure.line === null ? '' : `Line ${failure.line}.`;
   const seems = failure.seemsToBe === null ? '' : `It seems to be ${failure.seemsToBe}.`;
   // The parser may have said either already.
-  const details = [where, seems].filter((text) => text !== '' && !failure.message.includes(text.slice(0, -1))).join(' ');
+  const details = [where, seems]
+    .filter((text) => text !== '' && !failure.message.includes(text.slice(0, -1)))
+    .join(' ');
   return { what: failure.message, details, cure: failure.cure };
 }

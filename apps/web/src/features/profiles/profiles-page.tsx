@@ -50,7 +50,11 @@ export function ProfilesPage() {
           if (files.length > 0) queue.add(files);
         }}
       />
-      <main id="content" tabIndex={-1} className="mx-auto flex max-w-[1400px] flex-col gap-4 px-3 py-4 outline-none sm:px-5">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto flex max-w-[1800px] flex-col gap-4 px-3 py-4 outline-none sm:px-5"
+      >
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <h1 className="font-semibold text-xl tracking-tight">Profiles</h1>
           <search className="relative flex min-w-0 items-center max-sm:w-full">
@@ -82,7 +86,9 @@ export function ProfilesPage() {
       </main>
       {filesOver && (
         <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center bg-[color-mix(in_srgb,var(--bg)_85%,transparent)] p-4">
-          <p className="rounded-lg border-2 border-accent border-dashed bg-panel px-8 py-6 text-center font-semibold text-lg">Drop to upload</p>
+          <p className="rounded-lg border-2 border-accent border-dashed bg-panel px-8 py-6 text-center font-semibold text-lg">
+            Drop to upload
+          </p>
         </div>
       )}
     </>

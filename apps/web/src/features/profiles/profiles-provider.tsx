@@ -8,8 +8,8 @@ import { useToast } from '../../ui/toast.tsx';
 import { createPendingDeletions, type PendingDeletions } from './pending-deletions.ts';
 import { refreshProfileLists } from './profile-list-cache.ts';
 import { createProgressBoard, type ProgressBoard } from './progress-board.ts';
-import { needsPage, type Upload } from './upload-state.ts';
 import { createUploadQueue, type UploadQueue } from './upload-queue.ts';
+import { needsPage, type Upload } from './upload-state.ts';
 
 interface ProfilesState {
   readonly board: ProgressBoard;

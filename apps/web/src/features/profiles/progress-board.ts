@@ -21,7 +21,9 @@ export type ProgressNews =
 
 export interface ProgressBoardDeps {
   readonly watchProgress: (id: string, listeners: ProgressListeners) => () => void;
-  readonly getProfile: (id: string) => Promise<Pick<ProfileSummary, 'status' | 'uploadBytes' | 'sampleCount' | 'error'>>;
+  readonly getProfile: (
+    id: string,
+  ) => Promise<Pick<ProfileSummary, 'status' | 'uploadBytes' | 'sampleCount' | 'error'>>;
   readonly maxStreams: number;
   /** Calls back after the pause between two questions; the answer takes it back. */
   readonly pause: (callback: () => void) => () => void;
@@ -99,7 +101,14 @@ export function createProgressBoard(deps: ProgressBoardDeps): ProgressBoard {
       const profile = await deps.getProfile(id);
       const done = profile.status === 'ready' || profile.status === 'failed';
       const { uploadBytes, status, error } = profile;
-      const progress: ProfileProgress = { status, error, bytesRead: done ? uploadBytes : 0, bytesTotal: uploadBytes, samples: profile.sampleCount ?? 0, phase: done ? 'done' : 'waiting' };
+      const progress: ProfileProgress = {
+        status,
+        error,
+        bytesRead: done ? uploadBytes : 0,
+        bytesTotal: uploadBytes,
+        samples: profile.sampleCount ?? 0,
+        phase: done ? 'done' : 'waiting',
+      };
       tell(id, { kind: done ? 'end' : 'progress', progress });
     } catch (error) {
       // Anything else passes, or is said by the list itself.

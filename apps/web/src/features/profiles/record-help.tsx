@@ -20,7 +20,9 @@ export function RecordHelp() {
         <CopyableCommand label="record" command="sudo perf record -F 49 -a -g -- sleep 60" />
       </Step>
       <Step number={2} title="Print">
-        <p className="text-dim">On the same host, while its symbols are there. gzip makes it ten to thirty times smaller.</p>
+        <p className="text-dim">
+          On the same host, while its symbols are there. gzip makes it ten to thirty times smaller.
+        </p>
         <CopyableCommand label="print" command="sudo perf script --header | gzip > profile.perf.gz" />
       </Step>
       <Step number={3} title="Upload">

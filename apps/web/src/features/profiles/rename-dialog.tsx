@@ -9,7 +9,15 @@ import { TextField } from '../../ui/text-field.tsx';
 /** As long as the API takes. */
 const MAX_NAME_LENGTH = 200;
 
-export function RenameDialog({ profile, onRename, onClose }: { profile: ProfileSummary | undefined; onRename: (profile: ProfileSummary, name: string) => void; onClose: () => void }) {
+export function RenameDialog({
+  profile,
+  onRename,
+  onClose,
+}: {
+  profile: ProfileSummary | undefined;
+  onRename: (profile: ProfileSummary, name: string) => void;
+  onClose: () => void;
+}) {
   return (
     <Dialog open={profile !== undefined} onClose={onClose} title="Rename">
       {profile !== undefined && <RenameForm key={profile.id} profile={profile} onRename={onRename} onClose={onClose} />}
@@ -17,7 +25,15 @@ export function RenameDialog({ profile, onRename, onClose }: { profile: ProfileS
   );
 }
 
-function RenameForm({ profile, onRename, onClose }: { profile: ProfileSummary; onRename: (profile: ProfileSummary, name: string) => void; onClose: () => void }) {
+function RenameForm({
+  profile,
+  onRename,
+  onClose,
+}: {
+  profile: ProfileSummary;
+  onRename: (profile: ProfileSummary, name: string) => void;
+  onClose: () => void;
+}) {
   const [name, setName] = useState(profile.name);
 
   function submit(e: FormEvent) {
@@ -29,7 +45,14 @@ function RenameForm({ profile, onRename, onClose }: { profile: ProfileSummary; o
 
   return (
     <form onSubmit={submit} className="flex flex-col gap-3">
-      <TextField label="Name" autoFocus maxLength={MAX_NAME_LENGTH} value={name} onChange={(e) => setName(e.target.value)} onFocus={(e) => e.target.select()} />
+      <TextField
+        label="Name"
+        autoFocus
+        maxLength={MAX_NAME_LENGTH}
+        value={name}
+        onChange={(e) => setName(e.target.value)}
+        onFocus={(e) => e.target.select()}
+      />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" tone="primary" disabled={name.trim() === ''}>

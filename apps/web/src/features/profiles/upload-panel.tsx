@@ -4,8 +4,8 @@ import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { bytesWords } from '../../ui/words.ts';
 import { FailureNote } from './failure-note.tsx';
-import { useProfilesState, useUploads } from './profiles-provider.tsx';
 import { progressWords } from './profile-words.ts';
+import { useProfilesState, useUploads } from './profiles-provider.tsx';
 import { UploadAnnouncer } from './upload-announcer.tsx';
 import { shareDone, type Upload, type UploadPhase } from './upload-state.ts';
 
@@ -39,7 +39,7 @@ function UploadRow({ upload }: { upload: Upload }) {
           <span className="min-w-0 font-semibold [overflow-wrap:anywhere]">
             <bdi>{fileName}</bdi>
           </span>
-          {runs && <span className="shrink-0 text-dim">{phaseWords(phase, upload.fileBytes)}</span>}
+          {runs && <span className="shrink-0 text-dim tabular-nums">{phaseWords(phase, upload.fileBytes)}</span>}
         </div>
         {phase.kind === 'refused' && phase.canRetry && <Button onClick={() => queue.retry(key)}>Try again</Button>}
         {runs ? (

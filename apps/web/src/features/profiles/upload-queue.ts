@@ -45,7 +45,9 @@ export function createUploadQueue(deps: UploadQueueDeps): UploadQueue {
   }
 
   function apply(key: number, event: UploadEvent): void {
-    replace(uploads.map((upload) => (upload.key === key ? { ...upload, phase: nextPhase(upload.phase, event) } : upload)));
+    replace(
+      uploads.map((upload) => (upload.key === key ? { ...upload, phase: nextPhase(upload.phase, event) } : upload)),
+    );
   }
 
   function remove(key: number): void {
@@ -92,7 +94,12 @@ export function createUploadQueue(deps: UploadQueueDeps): UploadQueue {
     deps.onProfilesChanged();
     run.stopFollowing = deps.board.follow(profileId, (news) => {
       if (news.kind === 'progress') apply(upload.key, { kind: 'progressed', progress: news.progress });
-      else ended(upload, profileId, news.kind === 'end' ? { kind: 'ended', progress: news.progress } : { kind: 'vanished' });
+      else
+        ended(
+          upload,
+          profileId,
+          news.kind === 'end' ? { kind: 'ended', progress: news.progress } : { kind: 'vanished' },
+        );
     });
   }
 
@@ -119,7 +126,14 @@ export function createUploadQueue(deps: UploadQueueDeps): UploadQueue {
       const added = files.map((file): Upload => {
         const key = nextKey++;
         running.set(key, { file, abort: undefined, stopFollowing: undefined });
-        return { key, fileName: file.name, fileBytes: file.size, alone: files.length === 1, idempotencyKey: deps.createIdempotencyKey(), phase: { kind: 'waiting' } };
+        return {
+          key,
+          fileName: file.name,
+          fileBytes: file.size,
+          alone: files.length === 1,
+          idempotencyKey: deps.createIdempotencyKey(),
+          phase: { kind: 'waiting' },
+        };
       });
       replace([...uploads, ...added]);
       startWaiting();
@@ -139,7 +153,13 @@ export function createUploadQueue(deps: UploadQueueDeps): UploadQueue {
 }
 
 function refusalOf(error: unknown): UploadEvent {
-  if (!(error instanceof ApiError)) return { kind: 'refused', title: 'The file could not be sent', detail: 'The browser could not read it. Was it moved or changed? Choose it again.', canRetry: true };
+  if (!(error instanceof ApiError))
+    return {
+      kind: 'refused',
+      title: 'The file could not be sent',
+      detail: 'The browser could not read it. Was it moved or changed? Choose it again.',
+      canRetry: true,
+    };
   const { title, detail, status } = error;
   // The same file will be too large again; anything that the network, the load or a token did may pass.
   const canRetry = status === 0 || status === 401 || status === 429 || status >= 500;

@@ -44,7 +44,9 @@ export function nextPhase(phase: UploadPhase, event: UploadEvent): UploadPhase {
     case 'started':
       return phase.kind === 'waiting' ? { kind: 'sending', sentBytes: 0, totalBytes: 0 } : phase;
     case 'sent':
-      return phase.kind === 'sending' ? { kind: 'sending', sentBytes: event.sentBytes, totalBytes: event.totalBytes } : phase;
+      return phase.kind === 'sending'
+        ? { kind: 'sending', sentBytes: event.sentBytes, totalBytes: event.totalBytes }
+        : phase;
     case 'accepted':
       return phase.kind === 'sending' ? { kind: 'reading', profileId: event.profileId, progress: undefined } : phase;
     case 'progressed':
@@ -56,7 +58,9 @@ export function nextPhase(phase: UploadPhase, event: UploadEvent): UploadPhase {
     case 'vanished':
       return phase.kind === 'reading' ? { kind: 'gone' } : phase;
     case 'refused':
-      return phase.kind === 'sending' ? { kind: 'refused', title: event.title, detail: event.detail, canRetry: event.canRetry } : phase;
+      return phase.kind === 'sending'
+        ? { kind: 'refused', title: event.title, detail: event.detail, canRetry: event.canRetry }
+        : phase;
     case 'retried':
       return phase.kind === 'refused' && phase.canRetry ? { kind: 'waiting' } : phase;
   }

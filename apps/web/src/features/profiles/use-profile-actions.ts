@@ -22,12 +22,19 @@ export function useProfileActions(): ProfileActions {
   const showToast = useToast();
 
   return useMemo(() => {
-    const complain = (what: string, error: unknown) => showToast({ tone: 'danger', text: `${what} ${error instanceof ApiError ? `${error.title}. ${error.detail}` : ''}`.trim() });
+    const complain = (what: string, error: unknown) =>
+      showToast({
+        tone: 'danger',
+        text: `${what} ${error instanceof ApiError ? `${error.title}. ${error.detail}` : ''}`.trim(),
+      });
 
     /** Shown at once, taken back when the server refuses. */
     async function change(profile: ProfileSummary, patch: Pick<ProfilePatch, 'name' | 'pinned'>, what: string) {
       const before = { name: profile.name, pinned: profile.pinned };
-      patchProfileLists(queryClient, profile.id, { name: patch.name ?? before.name, pinned: patch.pinned ?? before.pinned });
+      patchProfileLists(queryClient, profile.id, {
+        name: patch.name ?? before.name,
+        pinned: patch.pinned ?? before.pinned,
+      });
       try {
         await client.patchProfile(profile.id, patch);
       } catch (error) {
@@ -41,14 +48,20 @@ export function useProfileActions(): ProfileActions {
       try {
         await client.deleteProfile(profile.id);
       } catch (error) {
-        if (!(error instanceof ApiError && error.status === 404)) complain(`${profile.name} could not be deleted.`, error);
+        if (!(error instanceof ApiError && error.status === 404))
+          complain(`${profile.name} could not be deleted.`, error);
       }
       await queryClient.invalidateQueries({ queryKey: PROFILE_LISTS_KEY });
       deletions.forget(profile.id);
     }
 
     return {
-      togglePin: (profile) => void change(profile, { pinned: !profile.pinned }, `${profile.name} could not be ${profile.pinned ? 'unpinned' : 'pinned'}.`),
+      togglePin: (profile) =>
+        void change(
+          profile,
+          { pinned: !profile.pinned },
+          `${profile.name} could not be ${profile.pinned ? 'unpinned' : 'pinned'}.`,
+        ),
       rename: (profile, name) => {
         if (name !== profile.name) void change(profile, { name }, `${profile.name} could not be renamed.`);
       },

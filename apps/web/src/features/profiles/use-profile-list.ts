@@ -16,11 +16,15 @@ export function useProfileList(search: string) {
   const hidden = useSyncExternalStore(deletions.subscribe, deletions.hidden, () => NOTHING);
   const query = useInfiniteQuery({
     queryKey: [...PROFILE_LISTS_KEY, search],
-    queryFn: ({ pageParam, signal }) => client.listProfiles({ q: search === '' ? undefined : search, cursor: pageParam, limit: PAGE_SIZE }, signal),
+    queryFn: ({ pageParam, signal }) =>
+      client.listProfiles({ q: search === '' ? undefined : search, cursor: pageParam, limit: PAGE_SIZE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
   });
-  const profiles = useMemo(() => profilesOf(query.data?.pages).filter((profile) => !hidden.has(profile.id)), [query.data, hidden]);
+  const profiles = useMemo(
+    () => profilesOf(query.data?.pages).filter((profile) => !hidden.has(profile.id)),
+    [query.data, hidden],
+  );
   return { ...query, profiles };
 }
