@@ -1,0 +1,3 @@
+select "data" from "profile_stacks" where "profile_id" = $1 order by "part";
+
+commit;

@@ -1,0 +1,3 @@
+select "pid", "tid", "comm" from "profile_threads" where "profile_id" = $1 order by "thread";
+
+commit;

@@ -1,0 +1,3 @@
+delete from "profiles" where "id" = $1 returning "blob_key";
+
+commit;
