@@ -1,10 +1,17 @@
-import { assertBinning, rowStartNs } from './bins.ts';
+import { assertBinning, rowEdges } from './bins.ts';
 
 /**
  * Finds the bins of many times, fast where each is near the one before, as in samples ordered by time. Exactly `binOfTime`:
  * the bin is guessed by a multiplication and settled by comparing with the rows' whole-nanosecond edges.
+ *
+ * A loop over samples moves the cursor to the first of a bin, then takes samples until `endNs` without asking again.
  */
 export class BinCursor {
+  /** `column * rows + row` of the bin at hand. */
+  bin = 0;
+  /** Its range, half-open; empty before the first move. */
+  startNs = 0;
+  endNs = 0;
   readonly #periodNs: number;
   readonly #rows: number;
   readonly #rowsPerNs: number;
@@ -12,26 +19,17 @@ export class BinCursor {
   readonly #edges: Float64Array;
   #columnStartNs = 0;
   #firstBin = 0;
-  #bin = 0;
-  /** Of the bin at hand. */
-  #startNs = 0;
-  #endNs = 0;
 
   constructor(periodNs: number, rows: number) {
     assertBinning(periodNs, rows);
     this.#periodNs = periodNs;
     this.#rows = rows;
     this.#rowsPerNs = rows / periodNs;
-    this.#edges = new Float64Array(rows + 1);
-    for (let row = 0; row <= rows; row++) this.#edges[row] = rowStartNs(periodNs, rows, row);
+    this.#edges = rowEdges(periodNs, rows);
   }
 
-  /** `column * rows + row` of the bin that contains a whole time of at least 0. */
-  seek(timeNs: number): number {
-    return timeNs >= this.#startNs && timeNs < this.#endNs ? this.#bin : this.#move(timeNs);
-  }
-
-  #move(timeNs: number): number {
+  /** Goes to the bin that contains a whole time of at least 0, and answers it. */
+  move(timeNs: number): number {
     let position = timeNs - this.#columnStartNs;
     if (position < 0 || position >= this.#periodNs) {
       const column = Math.floor(timeNs / this.#periodNs);
@@ -52,9 +50,9 @@ export class BinCursor {
     let row = Math.min(this.#rows - 1, Math.floor(position * this.#rowsPerNs));
     while (position < edges[row]) row--;
     while (position >= edges[row + 1]) row++;
-    this.#startNs = this.#columnStartNs + edges[row];
-    this.#endNs = this.#columnStartNs + edges[row + 1];
-    this.#bin = this.#firstBin + row;
-    return this.#bin;
+    this.startNs = this.#columnStartNs + edges[row];
+    this.endNs = this.#columnStartNs + edges[row + 1];
+    this.bin = this.#firstBin + row;
+    return this.bin;
   }
 }

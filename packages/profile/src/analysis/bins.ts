@@ -42,6 +42,11 @@ export function rowStartNs(periodNs: number, rows: number, row: number): number 
   return divideDown(row * periodNs + rows - 1, rows);
 }
 
+/** The rows' starts from their column's start, and the period: row r is [edges[r], edges[r + 1]). */
+export function rowEdges(periodNs: number, rows: number): Float64Array {
+  return Float64Array.from({ length: rows + 1 }, (_, row) => rowStartNs(periodNs, rows, row));
+}
+
 /** ⌊a / b⌋ for whole 0 ≤ a < 2^53, b ≥ 1. The quotient of doubles can round up to the next whole number; the remainder tells. */
 export function divideDown(a: number, b: number): number {
   const quotient = Math.floor(a / b);

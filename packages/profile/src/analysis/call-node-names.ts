@@ -30,7 +30,7 @@ export function compareNames(a: string, b: string): number {
  */
 export function callNodeOfPath(profile: Profile, callNodes: CallNodeTable, path: readonly string[]): number {
   if (path.length === 0 || callNodes.length === 0) return NONE;
-  let children: number[] = [0];
+  let children: number[] = [callNodes.firstRoot];
   let matching: number[] = [];
   for (const name of path) {
     matching = [];

@@ -1,5 +1,6 @@
 import type { Profile } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
+import { findRepeats, linkCallNodes } from './link-call-nodes.ts';
 
 /**
  * Call nodes: the stacks once more, but rooted in the comm of the thread that ran them. Built once per profile; every tree,
@@ -25,9 +26,11 @@ export interface CallNodeTable {
   readonly sampleNode: Int32Array;
   /** 0 for a comm node. */
   readonly depth: Int32Array;
-  /** NONE for a leaf. Of the invisible root it is node 0 where there is any. */
+  /** The first comm node in order of names, NONE where there is no sample. Its siblings are the other comms. */
+  readonly firstRoot: number;
+  /** NONE for a leaf. */
   readonly firstChild: Int32Array;
-  /** The next node with the same prefix, NONE for the last. In order of creation, not of names. */
+  /** The next node with the same prefix, in order of name, mapping and kind; NONE for the last. */
   readonly nextSibling: Int32Array;
   /** 1 = the same frame is among its callers: its total is contained in theirs. */
   readonly repeats: Uint8Array;
@@ -39,7 +42,7 @@ export function deriveCallNodes(profile: Profile): CallNodeTable {
   const { comms, commOfThread } = deriveComms(profile);
   const order = samplesByComm(samples.thread, samples.length, commOfThread, comms.length);
 
-  const grown = new NodeColumns(Math.min(stacks.length, 1 << 16) + comms.length + 1);
+  const grown = new NodeColumns(stacks.length + comms.length + 1);
   const sampleNode = new Int32Array(samples.length);
   // Call node of a stack below the comm at hand; valid where `stampOfStack` says so, so that no comm has to clear it.
   const nodeOfStack = new Int32Array(stacks.length);
@@ -70,7 +73,9 @@ export function deriveCallNodes(profile: Profile): CallNodeTable {
     }
     sampleNode[sample] = node;
   }
-  return { ...linkNodes(grown, profile.frames.length), comms, sampleNode };
+  const nodes = grown.finish();
+  const links = linkCallNodes(profile, nodes, comms);
+  return { ...nodes, ...links, repeats: findRepeats(nodes, links, profile.frames.length), comms, sampleNode };
 }
 
 function deriveComms({ threads, samples }: Profile): { comms: string[]; commOfThread: Int32Array } {
@@ -132,51 +137,15 @@ class NodeColumns {
     this.depth[node] = depth;
     return node;
   }
+
+  finish(): { length: number; prefix: Int32Array; frame: Int32Array; comm: Int32Array; depth: Int32Array } {
+    const { length } = this;
+    return { length, prefix: this.prefix.slice(0, length), frame: this.frame.slice(0, length), comm: this.comm.slice(0, length), depth: this.depth.slice(0, length) };
+  }
 }
 
 function enlarged(column: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(column.length * 2);
   larger.set(column);
   return larger;
-}
-
-/** Trims the columns, links children, and finds recursion by one walk over the tree that counts each frame on the path. */
-function linkNodes(grown: NodeColumns, frames: number): Omit<CallNodeTable, 'comms' | 'sampleNode'> {
-  const { length } = grown;
-  const prefix = grown.prefix.slice(0, length);
-  const frame = grown.frame.slice(0, length);
-  const firstChild = new Int32Array(length).fill(NONE);
-  const nextSibling = new Int32Array(length).fill(NONE);
-  let firstRoot = NONE;
-  for (let node = length - 1; node >= 0; node--) {
-    const parent = prefix[node];
-    if (parent === NONE) {
-      nextSibling[node] = firstRoot;
-      firstRoot = node;
-    } else {
-      nextSibling[node] = firstChild[parent];
-      firstChild[parent] = node;
-    }
-  }
-
-  const repeats = new Uint8Array(length);
-  const onPath = new Int32Array(frames);
-  let node = firstRoot;
-  while (node !== NONE) {
-    if (frame[node] !== NONE && onPath[frame[node]]++ > 0) repeats[node] = 1;
-    if (firstChild[node] !== NONE) {
-      node = firstChild[node];
-      continue;
-    }
-    for (;;) {
-      if (frame[node] !== NONE) onPath[frame[node]]--;
-      if (nextSibling[node] !== NONE) {
-        node = nextSibling[node];
-        break;
-      }
-      node = prefix[node];
-      if (node === NONE) break;
-    }
-  }
-  return { length, prefix, frame, comm: grown.comm.slice(0, length), depth: grown.depth.slice(0, length), firstChild, nextSibling, repeats };
 }

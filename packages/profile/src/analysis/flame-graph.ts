@@ -1,6 +1,6 @@
 import type { Profile } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
-import { callNodeName, compareNames, frameMapping } from './call-node-names.ts';
+import { callNodeName, frameMapping } from './call-node-names.ts';
 import type { CallNodeTable } from './call-nodes.ts';
 import type { CallTree } from './call-tree.ts';
 
@@ -19,7 +19,7 @@ export interface FlameGraphNode {
   k: number;
   /** Mapping, where perf printed one. Two siblings may differ in nothing else. */
   m?: string | undefined;
-  /** Children, in order of name, mapping and call node. Absent where there are none left. */
+  /** Children, in order of name, mapping and kind. Absent where there are none left. */
   c?: FlameGraphNode[] | undefined;
 }
 
@@ -37,59 +37,60 @@ export interface FlameGraph {
   readonly prunedSelf: number;
 }
 
-/** A picture's worth of a call tree. O(call nodes + kept · log kept), no recursion. */
+const PRUNED = 1;
+const KEPT = 2;
+
+/** A picture's worth of a call tree. O(call nodes + children of what is kept), no recursion. */
 export function buildFlameGraph(profile: Profile, callNodes: CallNodeTable, tree: CallTree, { minShare, root = NONE }: FlameGraphOptions): FlameGraph {
-  const { prefix, frame } = callNodes;
-  const rootTotal = root === NONE ? tree.sum : tree.total[root];
-  const least = rootTotal * minShare;
-  // 0 = elsewhere or without samples, 1 = pruned, or below something pruned, 2 = kept
+  const { prefix, firstChild, nextSibling } = callNodes;
+  const { self, total } = tree;
+  const least = (root === NONE ? tree.sum : total[root]) * minShare;
+  // 0 = elsewhere, or without samples
   const state = new Uint8Array(callNodes.length);
-  const kept: number[] = [];
   let prunedNodes = 0;
   let prunedSelf = 0;
-  for (let node = root === NONE ? 0 : root; node < callNodes.length; node++) {
-    const value = tree.total[node];
+  if (root !== NONE) state[root] = KEPT;
+  for (let node = root + 1; node < callNodes.length; node++) {
+    const value = total[node];
     if (value === 0) continue;
     const caller = prefix[node];
-    if (root !== NONE && node !== root && (caller < root || state[caller] === 0)) continue;
-    const isKept = node === root || (value >= least && (caller === NONE || state[caller] === 2));
-    state[node] = isKept ? 2 : 1;
-    if (isKept) {
-      kept.push(node);
-    } else {
+    const callerState = caller === NONE ? (root === NONE ? KEPT : 0) : state[caller];
+    if (callerState === KEPT && value >= least) {
+      state[node] = KEPT;
+    } else if (callerState !== 0) {
+      state[node] = PRUNED;
       prunedNodes++;
-      prunedSelf += tree.self[node];
+      prunedSelf += self[node];
     }
   }
 
-  const rootNode: FlameGraphNode = root === NONE ? { n: 'all', v: tree.sum, s: 0, k: CallNodeKind.root } : nodeOf(root);
-  const built = new Map<number, FlameGraphNode>([[root, rootNode]]);
-  for (const node of kept) {
-    if (node === root) continue;
-    const flameNode = nodeOf(node);
-    built.set(node, flameNode);
-    const caller = built.get(prefix[node]);
-    if (caller === undefined) throw new Error(`call node ${node} was kept, its caller ${prefix[node]} was not`);
-    if (caller.c === undefined) caller.c = [flameNode];
-    else caller.c.push(flameNode);
+  const rootNode: FlameGraphNode = root === NONE ? { n: 'all', v: tree.sum, s: 0, k: CallNodeKind.root } : flameGraphNode(profile, callNodes, tree, root);
+  const builtNodes = [rootNode];
+  const builtFirstChild = [root === NONE ? callNodes.firstRoot : firstChild[root]];
+  for (let built = 0; built < builtNodes.length; built++) {
+    let children: FlameGraphNode[] | undefined;
+    for (let node = builtFirstChild[built]; node !== NONE; node = nextSibling[node]) {
+      if (state[node] !== KEPT) continue;
+      const child = flameGraphNode(profile, callNodes, tree, node);
+      if (children === undefined) children = [child];
+      else children.push(child);
+      builtNodes.push(child);
+      builtFirstChild.push(firstChild[node]);
+    }
+    if (children !== undefined) builtNodes[built].c = children;
   }
-  for (const { c } of built.values()) c?.sort(compareFlameNodes);
   return { root: rootNode, prunedNodes, prunedSelf };
-
-  function nodeOf(node: number): FlameGraphNode {
-    const flameNode: FlameGraphNode = {
-      n: callNodeName(profile, callNodes, node),
-      v: tree.total[node],
-      s: tree.self[node],
-      k: frame[node] === NONE ? CallNodeKind.comm : profile.frames.kind[frame[node]],
-    };
-    const mapping = frame[node] === NONE ? undefined : frameMapping(profile, frame[node]);
-    if (mapping !== undefined) flameNode.m = mapping;
-    return flameNode;
-  }
 }
 
-/** `Array.sort` is stable, and children were added in order of their call nodes. */
-function compareFlameNodes(a: FlameGraphNode, b: FlameGraphNode): number {
-  return compareNames(a.n, b.n) || compareNames(a.m ?? '', b.m ?? '') || a.k - b.k;
+function flameGraphNode(profile: Profile, callNodes: CallNodeTable, tree: CallTree, node: number): FlameGraphNode {
+  const frame = callNodes.frame[node];
+  const flameNode: FlameGraphNode = {
+    n: callNodeName(profile, callNodes, node),
+    v: tree.total[node],
+    s: tree.self[node],
+    k: frame === NONE ? CallNodeKind.comm : profile.frames.kind[frame],
+  };
+  const mapping = frame === NONE ? undefined : frameMapping(profile, frame);
+  if (mapping !== undefined) flameNode.m = mapping;
+  return flameNode;
 }

@@ -15,11 +15,11 @@ export function* foldedLines(profile: Profile, callNodes: CallNodeTable, tree: C
   const texts = mergeByText(profile, callNodes, tree);
   // Depth first; a node's line is its caller's line and its own text.
   const pending: { node: number; line: string }[] = [];
-  const push = (children: readonly number[], line: string): void => {
+  const push = (children: readonly number[], line: string | undefined): void => {
     const sorted = [...children].sort((a, b) => compareNames(texts.text[b], texts.text[a]));
-    for (const node of sorted) pending.push({ node, line: line === '' ? texts.text[node] : `${line};${texts.text[node]}` });
+    for (const node of sorted) pending.push({ node, line: line === undefined ? texts.text[node] : `${line};${texts.text[node]}` });
   };
-  push(texts.roots, '');
+  push(texts.roots, undefined);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const count = texts.self[next.node];
     if (count > 0) yield `${next.line} ${count}`;

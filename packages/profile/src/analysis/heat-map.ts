@@ -1,7 +1,7 @@
 import type { EventIndex, Profile } from '../tables/profile.ts';
 import { timedSampleCount } from '../tables/sample-range.ts';
 import { BinCursor } from './bin-cursor.ts';
-import { assertBinning, binOfTime, binRangeNs } from './bins.ts';
+import { assertBinning, binOfTime, divideDown, rowEdges } from './bins.ts';
 import type { SamplerLattice } from './lattice.ts';
 
 /**
@@ -70,30 +70,43 @@ export function deriveHeatMap(profile: Profile, { event, mask, rows, periodNs, m
   const cursor = new BinCursor(periodNs, rows);
 
   let samples = 0;
+  let i = 0;
+  while (i < timed) {
+    const bin = cursor.move(timeNs[i]);
+    const { endNs } = cursor;
+    // Samples are ordered by time: those of one bin stand together.
+    let taken = 0;
+    if (ticks !== undefined && lattice !== undefined) {
+      const { sampleIsTick } = lattice;
+      let looked = 0;
+      let busy = 0;
+      for (; i < timed && timeNs[i] < endNs; i++) {
+        taken += mask[i];
+        looked += sampleIsTick[i];
+        busy += mask[i] & sampleIsTick[i];
+      }
+      ticks[bin] = looked;
+      values[bin] = busy;
+    } else if (measure === 'samples') {
+      for (; i < timed && timeNs[i] < endNs; i++) taken += mask[i];
+      values[bin] = taken;
+    } else {
+      let sum = 0;
+      for (; i < timed && timeNs[i] < endNs; i++) {
+        if (mask[i] === 0) continue;
+        taken++;
+        sum += weight[i];
+      }
+      values[bin] = sum;
+    }
+    counts[bin] = taken;
+    samples += taken;
+  }
   if (ticks !== undefined && lattice !== undefined) {
-    const { sampleIsTick } = lattice;
-    for (let i = 0; i < timed; i++) {
-      const isTick = sampleIsTick[i];
-      const isTaken = mask[i];
-      if ((isTick | isTaken) === 0) continue;
-      const bin = cursor.seek(timeNs[i]);
-      ticks[bin] += isTick;
-      values[bin] += isTick & isTaken;
-      counts[bin] += isTaken;
-      samples += isTaken;
-    }
-    addMissingTicks(ticks, cursor, lattice);
+    addMissingTicks(ticks, periodNs, rows, lattice);
     scaleToCpus(values, ticks, state, lattice.cpus.length);
-  } else {
-    const weighs = measure !== 'samples';
-    for (let i = 0; i < timed; i++) {
-      if (mask[i] === 0) continue;
-      const bin = cursor.seek(timeNs[i]);
-      counts[bin]++;
-      values[bin] += weighs ? weight[i] : 1;
-      samples++;
-    }
-    if (measure === 'cpus') divideByWidths(values, periodNs, rows);
+  } else if (measure === 'cpus') {
+    divideByWidths(values, periodNs, rows);
   }
   if (timed > 0) markNoData(state, columns, rows, periodNs, timeNs[0], timeNs[timed - 1] + 1, lattice);
 
@@ -102,14 +115,29 @@ export function deriveHeatMap(profile: Profile, { event, mask, rows, periodNs, m
   return { columns, rows, periodNs, measure, values, state, counts, ticks, max, samples };
 }
 
-function addMissingTicks(ticks: Float32Array, cursor: BinCursor, { missing }: SamplerLattice): void {
+/** `BinCursor` written out: there are many missing ticks, and hardly two neighbours of a run in one bin. */
+function addMissingTicks(ticks: Float32Array, periodNs: number, rows: number, { missing }: SamplerLattice): void {
+  const edges = rowEdges(periodNs, rows);
+  const rowsPerNs = rows / periodNs;
   for (let run = 0; run < missing.length; run++) {
     const first = missing.firstNs[run];
     const step = missing.stepNs[run];
     const count = missing.count[run];
+    // A phase can put the first tick a hair before time zero, or the last a hair after the last sample's column.
+    let columnStartNs = binOfTime(periodNs, rows, Math.max(0, Math.round(first))).column * periodNs;
+    let firstBin = (columnStartNs / periodNs) * rows;
     for (let j = 0; j < count; j++) {
-      // A phase can put the first tick a hair before time zero, or the last a hair after the last sample's column.
-      const bin = cursor.seek(Math.max(0, Math.round(first + j * step)));
+      let position = Math.max(0, Math.round(first + j * step)) - columnStartNs;
+      if (position >= periodNs) {
+        const columns = divideDown(position, periodNs);
+        columnStartNs += columns * periodNs;
+        firstBin += columns * rows;
+        position -= columns * periodNs;
+      }
+      let row = Math.floor(position * rowsPerNs);
+      if (position < edges[row]) row--;
+      else if (position >= edges[row + 1]) row++;
+      const bin = firstBin + row;
       if (bin < ticks.length) ticks[bin]++;
     }
   }
@@ -125,10 +153,10 @@ function scaleToCpus(values: Float64Array, ticks: Float32Array, state: Uint8Arra
 
 /** Σ nanoseconds → CPUs busy. */
 function divideByWidths(values: Float64Array, periodNs: number, rows: number): void {
+  const edges = rowEdges(periodNs, rows);
   for (let bin = 0; bin < values.length; bin++) {
-    if (values[bin] === 0) continue;
-    const { startNs, endNs } = binRangeNs(periodNs, rows, 0, bin % rows);
-    values[bin] /= endNs - startNs;
+    const row = bin % rows;
+    if (values[bin] !== 0) values[bin] /= edges[row + 1] - edges[row];
   }
 }
 

@@ -1,6 +1,5 @@
 import type { EventIndex, SampleTable } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
-import { canonicalOrder } from '../tables/sample-order.ts';
 import { reorderSamples } from '../tables/finish-profile.ts';
 import { ByteReader } from './byte-reader.ts';
 import { CODEC_VERSION, CodecError } from './codec-error.ts';
@@ -34,6 +33,8 @@ export function decodeSampleChunks(chunks: readonly EncodedChunk[], timeResoluti
     detail: new Int32Array(length).fill(NONE),
   };
   let first = 0;
+  let secondFirst = 0;
+  const order = new Int32Array(length);
   for (let c = 0; c < ordered.length; c++) {
     const { reader, columns, count } = readers[c];
     const { event, second } = ordered[c];
@@ -41,8 +42,36 @@ export function decodeSampleChunks(chunks: readonly EncodedChunk[], timeResoluti
     samples.event.fill(event, first, first + count);
     readChunk(reader, columns, samples, first, count, second, timeResolutionNs);
     first += count;
+    if (ordered[c + 1]?.second === second) continue;
+    orderSecond(samples, secondFirst, first, order);
+    secondFirst = first;
   }
-  return reorderSamples(samples, canonicalOrder(samples));
+  return reorderSamples(samples, order);
+}
+
+/** Numbers of rows within a second below this, and of nanoseconds, fit side by side into a whole number below 2^53. */
+const MOST_KEYED_ROWS = 2 ** 22;
+
+/**
+ * Fills `order[first, end)` with the rows of one second in canonical order. They stand by event, then CPU, already, so time and row
+ * decide; as one number, because sorting plain numbers is some ten times as fast as calling back for every comparison.
+ */
+function orderSecond(samples: SampleTable, first: number, end: number, order: Int32Array): void {
+  const rows = end - first;
+  if (rows === 0 || Number.isNaN(samples.timeNs[first])) {
+    for (let i = first; i < end; i++) order[i] = i;
+    return;
+  }
+  if (rows > MOST_KEYED_ROWS) {
+    const all = Int32Array.from({ length: rows }, (_, k) => first + k);
+    order.set(all.sort((a, b) => samples.timeNs[a] - samples.timeNs[b] || a - b), first);
+    return;
+  }
+  const secondNs = Math.floor(samples.timeNs[first] / SECOND_NS) * SECOND_NS;
+  const keys = new Float64Array(rows);
+  for (let k = 0; k < rows; k++) keys[k] = (samples.timeNs[first + k] - secondNs) * MOST_KEYED_ROWS + k;
+  keys.sort();
+  for (let k = 0; k < rows; k++) order[first + k] = first + (keys[k] % MOST_KEYED_ROWS);
 }
 
 /** Samples without a time stand last. */

@@ -58,10 +58,24 @@ function* chunksOf({ samples, events }: Profile, second: number, first: number, 
     const indexes = new Int32Array(counts[event]);
     let filled = 0;
     for (let i = first; i < end; i++) if (samples.event[i] === event) indexes[filled++] = i;
-    // Rows are ordered by time already, and sorting is stable.
-    if (second !== NO_TIME_SECOND) indexes.sort((a, b) => samples.cpu[a] - samples.cpu[b] || a - b);
+    if (second !== NO_TIME_SECOND) sortByCpu(indexes, samples.cpu);
     yield { event, second, indexes };
   }
+}
+
+/** Stable: rows are ordered by time already. A counting sort, unless some number is none that a CPU would have. */
+function sortByCpu(indexes: Int32Array, cpu: Int32Array): void {
+  let highest = NONE;
+  for (let k = 0; k < indexes.length; k++) if (cpu[indexes[k]] > highest) highest = cpu[indexes[k]];
+  if (highest > 65_535) {
+    indexes.sort((a, b) => cpu[a] - cpu[b] || a - b);
+    return;
+  }
+  const next = new Int32Array(highest + 3);
+  for (let k = 0; k < indexes.length; k++) next[cpu[indexes[k]] + 2]++;
+  for (let slot = 1; slot < next.length; slot++) next[slot] += next[slot - 1];
+  const inOrder = indexes.slice();
+  for (let k = 0; k < inOrder.length; k++) indexes[next[cpu[inOrder[k]] + 1]++] = inOrder[k];
 }
 
 /** One chunk's bytes, not deflated. `indexes` must be of this event and second. */

@@ -1,1 +1,4 @@
 export { EMPTY_HEADER, profileFromText } from './profile-from-text.ts';
+export { createSeededRandom } from './seeded-random.ts';
+export type { SyntheticProfileOptions } from './synthetic-profile.ts';
+export { syntheticProfile, TWO_MINUTES_OF_32_CPUS } from './synthetic-profile.ts';
