@@ -49,7 +49,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     bodyLimit: 1024 * 1024,
     requestTimeout: 0,
     connectionTimeout: IDLE_CONNECTION_MS,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     return503OnClosing: true,
     frameworkErrors: (error, request, reply) => sendProblem(reply, toAppError(error, request)),
     clientErrorHandler: (_error, socket) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { AppError, type ProfileStatus, type UploadMetadata } from '@subsecond/contracts';
 import { findProfile, requireRole } from './access.ts';
-import type { BlobStore, Clock, JobQueue, Principal, Repositories, TeamTransactions } from './ports.ts';
+import type { BlobStore, JobQueue, Principal, Repositories, TeamTransactions } from './ports.ts';
 import { profileNameOf, shownFileName } from './profile-name.ts';
 
 export interface Upload {
@@ -22,7 +22,6 @@ export interface UploadDeps {
   readonly teams: TeamTransactions;
   readonly blobs: BlobStore;
   readonly queue: Pick<JobQueue, 'enqueueParse'>;
-  readonly clock: Clock;
   readonly newId: () => string;
   readonly maxUploadBytes: number;
   readonly onQueueError: (error: unknown) => void;
