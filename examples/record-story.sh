@@ -9,7 +9,7 @@ name=$1 seconds=$2 stage=$3 pids_file=$4
 shift 4
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-nice -n -20 perf record -q -F 49 -a -g -o "$stage/perf.data" -- sleep "$seconds"
+setsid --wait "$here/run-first.sh" perf record -q -F 49 -a -g -o "$stage/perf.data" -- sleep "$seconds"
 # +pid: by default perf prints the thread's number alone, and then nobody can tell whose thread it was.
 perf script --header -F +pid -i "$stage/perf.data" 2>"$stage/perf-script.log" |
   node "$here/../scripts/run.mjs" examples/prepare-example.ts --pids "$pids_file" --path "$stage=/srv/$name" "${@/#/--path=}" |

@@ -6,6 +6,6 @@ stage=$(mktemp -d /tmp/subsecond-example-XXXXXX)
 trap 'rm -rf "$stage"' EXIT
 
 cc -O1 -fno-omit-frame-pointer -fno-inline -o "$stage/storage-node" "$here/program.c" -lpthread
-(sleep 2 && exec nice -n -20 "$stage/storage-node" 86) &
+setsid "$here/../run-first.sh" sh -c 'sleep 2; exec "$@"' - "$stage/storage-node" 86 &
 echo $! >"$stage/pids"
 "$here/../record-story.sh" checksum-bursts 90 "$stage" "$stage/pids"

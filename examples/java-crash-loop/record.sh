@@ -11,7 +11,7 @@ supervise() {
   sleep 2
   for _ in 1 2 3 4 5 6 7; do
     # The map of compiled code is written when the program ends, for perf to find names in.
-    nice -n -20 java -XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit -Xmx512m \
+    setsid "$here/../run-first.sh" java -XX:+PreserveFramePointer -XX:+UnlockDiagnosticVMOptions -XX:+DumpPerfMapAtExit -Xmx512m \
       -cp "$stage" Program 11000 &
     echo $! >>"$stage/pids"
     wait $!

@@ -6,6 +6,6 @@ stage=$(mktemp -d /tmp/subsecond-example-XXXXXX)
 trap 'rm -rf "$stage"' EXIT
 
 cc -O1 -fno-omit-frame-pointer -fno-inline -o "$stage/settlement" "$here/program.c" -lpthread
-(sleep 2 && exec nice -n -20 "$stage/settlement" 86) &
+setsid "$here/../run-first.sh" sh -c 'sleep 2; exec "$@"' - "$stage/settlement" 86 &
 echo $! >"$stage/pids"
 "$here/../record-story.sh" lock-convoy 90 "$stage" "$stage/pids"
