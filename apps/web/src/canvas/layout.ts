@@ -46,7 +46,7 @@ const GUTTER_RIGHT = 8;
 const GUTTER_TOP = 6;
 const GUTTER_BOTTOM = 22;
 /** A two-second recording shall not become two walls. */
-const WIDEST_CELL = 56;
+const WIDEST_CELL = 160;
 /** Room a label needs: '1200' and air. */
 const X_TICK_EVERY = 64;
 const Y_TICK_EVERY = 44;

@@ -30,7 +30,7 @@ export const PLOT_BACKGROUND: Record<ThemeName, string> = { light: '#fffefa', da
 export const PALETTE_STEPS = 256;
 
 /** Half a bin of evidence must not look like none: a value above zero is at least this step. */
-export const LEAST_VISIBLE_STEP = 20;
+export const LEAST_VISIBLE_STEP = 28;
 
 /** Share of the ramp over which it comes out of the background. */
 const FADE_IN = 0.05;

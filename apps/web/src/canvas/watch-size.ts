@@ -22,9 +22,9 @@ export function watchDeviceSize(element: HTMLElement, onSize: (size: DeviceSize)
   };
   const observer = new view.ResizeObserver((entries) => {
     const entry = entries.at(-1);
-    // Safari has no device-pixel box: there the CSS box is rounded here.
     const size = entry?.devicePixelContentBoxSize?.[0];
-    if (size === undefined) measure();
+    // Safari has no device-pixel box, and under an emulated pixel ratio Chromium gives it in other pixels: then the CSS box is rounded.
+    if (size === undefined || entry === undefined || Math.abs(size.inlineSize / view.devicePixelRatio - entry.contentRect.width) > 1) measure();
     else report(size.inlineSize, size.blockSize);
   });
   try {
