@@ -27,8 +27,18 @@ export function openPool(options: PoolOptions): pg.Pool {
     keepAlive: true,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) },
   });
-  pool.on('error', options.onIdleError);
+  pool.on('error', (error) => {
+    if (!pool.ending) options.onIdleError(withoutClient(error));
+  });
   return pool;
+}
+
+/** pg-pool hangs the whole connection on the error; a log has no use for it. */
+export function withoutClient(error: Error): Error {
+  const { message } = error;
+  const plain: Error & { code?: unknown } = new Error(message);
+  if ('code' in error) plain.code = error.code;
+  return plain;
 }
 
 /** For BullMQ, which finds its tables by the search path and keeps a connection listening for each consumer. */

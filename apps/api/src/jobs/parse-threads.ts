@@ -31,7 +31,7 @@ export function createParseThreads(options: ParseThreadsOptions): UploadParser &
 
   const start = (): Worker => {
     const thread = new Worker(new URL('./parse-thread.ts', import.meta.url), {
-      workerData: options.limits,
+      workerData: plainLimits(options.limits),
       resourceLimits: { maxOldGenerationSizeMb: options.maxMemoryMb },
       name: 'parse',
     });
@@ -84,6 +84,17 @@ export function createParseThreads(options: ParseThreadsOptions): UploadParser &
     },
   };
 }
+
+/** Whoever passes more than the limits (a whole configuration) does not send its secrets into the threads. */
+const plainLimits = ({ maxInflatedBytes, maxInflationRatio, maxLineBytes, maxStackDepth, maxStrings, maxStacks, maxSamples }: ParseThreadLimits): ParseThreadLimits => ({
+  maxInflatedBytes,
+  maxInflationRatio,
+  maxLineBytes,
+  maxStackDepth,
+  maxStrings,
+  maxStacks,
+  maxSamples,
+});
 
 /** The upload failed, and took its thread with it. */
 class ThreadSpent extends ParseFailure {}

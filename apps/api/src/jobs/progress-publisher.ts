@@ -1,12 +1,10 @@
-import type pg from 'pg';
 import type { ParseProgress } from '../services/parse-profile.service.ts';
-import { PROGRESS_CHANNEL } from './progress-feed.ts';
 
 /** At most ten notices a second for each profile; a change of phase always goes out. */
 const QUIET_MS = 100;
 
 /** One notice at a time is under way: a slow database thins progress out and is not pressed further. */
-export function createProgressPublisher(pool: Pick<pg.Pool, 'query'>, now: () => number = Date.now): (profileId: string, progress: ParseProgress) => void {
+export function createProgressPublisher(notify: (payload: string) => Promise<unknown>, now: () => number = Date.now): (profileId: string, progress: ParseProgress) => void {
   const last = new Map<string, { at: number; phase: ParseProgress['phase'] }>();
   let underWay = 0;
   return (profileId, progress) => {
@@ -16,8 +14,7 @@ export function createProgressPublisher(pool: Pick<pg.Pool, 'query'>, now: () =>
     if (progress.phase === 'done') last.delete(profileId);
     else last.set(profileId, { at: now(), phase: progress.phase });
     underWay++;
-    void pool
-      .query('SELECT pg_notify($1, $2)', [PROGRESS_CHANNEL, JSON.stringify({ profileId, ...progress })])
+    void notify(JSON.stringify({ profileId, ...progress }))
       .catch(() => undefined) // progress may be lost; the row's status is the truth
       .finally(() => underWay--);
   };

@@ -58,15 +58,21 @@ const workerOptions = ({ concurrency, lockMs, stalledCheckMs }: ConsumeOptions) 
 
 function connectToPostgres(pool: pg.Pool, onError: (error: Error) => void): QueueConnection {
   const connection = asConnection(pool);
+  // BullMQ repeats the pool's own errors, which whoever opened the pool hears already.
+  const heard = new WeakSet<Error>();
+  pool.on('error', (error) => heard.add(error));
+  const report = (error: Error): void => {
+    if (!pool.ending && !heard.has(error)) onError(error);
+  };
   return {
     open: (name) => {
       const queue = new postgres.Queue(name, { connection });
-      queue.on('error', onError);
+      queue.on('error', report);
       return { add: (jobName, data, options) => queue.add(jobName, data, options), release: () => queue.close() };
     },
     consume: (name, options, handle) => {
       const worker = new postgres.Worker(name, handle, { connection, ...workerOptions(options) });
-      worker.on('error', onError);
+      worker.on('error', report);
       return () => worker.close();
     },
   };

@@ -41,11 +41,14 @@ async function ready(): Promise<string> {
 
 /** The statements of one method, between its BEGIN and COMMIT, as they are committed for review. */
 async function reviewed<T>(name: string, work: (repositories: Repositories) => Promise<T>): Promise<T> {
-  const result = await inTeam((repositories) => {
+  let run: string[] = [];
+  const result = await inTeam(async (repositories) => {
     statements.length = 0;
-    return work(repositories);
+    const answer = await work(repositories);
+    run = [...statements];
+    return answer;
   });
-  const written = statements.map((sql) => `${sql.replaceAll(/\s*\n\s*/g, '\n  ').trim()};\n`).join('\n');
+  const written = run.map((sql) => `${sql.replaceAll(/\s*\n\s*/g, '\n  ').trim()};\n`).join('\n');
   await expect(written).toMatchFileSnapshot(`./statements/${name}.sql`);
   return result;
 }

@@ -1,3 +1,1 @@
 select "data" from "profile_stacks" where "profile_id" = $1 order by "part";
-
-commit;

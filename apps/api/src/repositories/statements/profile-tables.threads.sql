@@ -1,3 +1,1 @@
 select "pid", "tid", "comm" from "profile_threads" where "profile_id" = $1 order by "thread";
-
-commit;

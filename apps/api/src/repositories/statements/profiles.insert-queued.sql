@@ -2,5 +2,3 @@ insert into "profiles" ("team_id", "id", "name", "host", "labels", "story", "fil
 
 INSERT INTO profile_labels (team_id, profile_id, key, value)
   SELECT current_team(), $1, key, value FROM unnest($2::text[], $3::text[]) AS label (key, value);
-
-commit;

@@ -4,5 +4,3 @@ UPDATE profiles SET
   error = CASE WHEN parse_attempts < $2 THEN NULL ELSE $3::jsonb END,
   status_changed_at = now()
   WHERE id = $4 AND status IN ('queued', 'parsing') RETURNING status;
-
-commit;

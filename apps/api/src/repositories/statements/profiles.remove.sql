@@ -1,3 +1,1 @@
 delete from "profiles" where "id" = $1 returning "blob_key";
-
-commit;

@@ -37,5 +37,3 @@ INSERT INTO profile_stacks (team_id, profile_id, part, data) VALUES (current_tea
 INSERT INTO profile_stacks (team_id, profile_id, part, data) VALUES (current_team(), $1, $2, $3);
 
 update "profiles" set "status" = $1, "status_changed_at" = now(), "error" = $2, "host" = coalesce(host, $3), "summary" = $4, "thumbnail" = $5, "thumbnail_columns" = $6 where "id" = $7;
-
-commit;

@@ -1,0 +1,25 @@
+import pino from 'pino';
+import { readConfig } from './config.ts';
+import { openStores } from './deps.ts';
+import { createReleaseStack } from './release-stack.ts';
+import { runUntilSignal } from './run-until-signal.ts';
+import { startWorkers } from './start-workers.ts';
+
+// A process that parses uploads and does the background work; any number may run, on any number of machines.
+
+const releases = createReleaseStack();
+
+await runUntilSignal(
+  releases,
+  async () => {
+    const config = readConfig(process.env);
+    const log = pino({ level: config.logLevel ?? 'info', name: 'worker' });
+    if (config.databaseUrl === undefined) {
+      throw new Error('A worker needs the database that the API uses, and DATABASE_URL is not set. Set it; or run npm start, whose one process parses as well.');
+    }
+    const stores = await openStores(config, config.databaseUrl, log, releases);
+    startWorkers(config, stores, log, releases);
+    log.info({ queue: stores.queueLocation.kind }, 'worker is ready');
+  },
+  (error) => (error instanceof Error ? error.message : String(error)),
+);
