@@ -27,7 +27,11 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      // The platform would take the first button; React's autoFocus comes while the dialog is still hidden.
+      dialog.querySelector<HTMLElement>('[data-focus-first]')?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
 

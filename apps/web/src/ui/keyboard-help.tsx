@@ -39,7 +39,7 @@ export function KeyboardHelp({ groups }: { groups: readonly ShortcutGroup[] }) {
         {groups.map((group) => (
           <section key={group.title} className="flex flex-col gap-1">
             <h3 className="font-semibold text-dim text-sm">{group.title}</h3>
-            <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1">
+            <dl className="grid grid-cols-[6rem_1fr] items-baseline gap-x-4 gap-y-1">
               {group.shortcuts.map((shortcut) => (
                 <div key={shortcut.does} className="col-span-2 grid grid-cols-subgrid items-baseline">
                   <dt className="flex gap-1">

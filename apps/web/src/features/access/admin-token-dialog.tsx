@@ -51,7 +51,7 @@ function AdminTokenForm({ handIn, onAccepted, onGiveUp }: Omit<AdminTokenDialogP
         label="Token"
         type="password"
         autoComplete="current-password"
-        autoFocus
+        data-focus-first=""
         value={token}
         onChange={(e) => setToken(e.target.value)}
         problem={problem}

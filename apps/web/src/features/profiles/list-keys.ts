@@ -13,7 +13,8 @@ export const LIST_SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['Enter'], does: 'open it' },
       { keys: ['p'], does: 'pin or unpin it' },
       { keys: ['r'], does: 'rename it' },
-      { keys: ['Del'], does: 'delete it, with a moment to undo' },
+      { keys: ['Del'], does: 'delete it' },
+      { keys: ['z'], does: 'undo that, while the message shows' },
     ],
   },
   {
@@ -29,6 +30,7 @@ export const LIST_SHORTCUTS: readonly ShortcutGroup[] = [
 export interface ListKeys {
   readonly onUpload: () => void;
   readonly onSearch: () => void;
+  readonly onUndo: () => void;
 }
 
 /** The keys of the whole list page; Enter is the platform's, since what moves is the real focus. */
@@ -44,6 +46,7 @@ export function useListKeys(keys: ListKeys): void {
         action();
       };
       on('u', () => latest.current.onUpload());
+      on('z', () => latest.current.onUndo());
       on('/', () => latest.current.onSearch());
       on('j', () => focusProfile(1));
       on('ArrowDown', () => focusProfile(1));
@@ -64,4 +67,11 @@ export function focusProfile(step: 1 | -1): void {
   const link = links[next];
   link?.focus();
   link?.closest('li')?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Before a focused profile goes away: its neighbour takes the focus, so that the keys go on from there. */
+export function focusNeighbour(): void {
+  const before = document.activeElement;
+  focusProfile(1);
+  if (document.activeElement === before) focusProfile(-1);
 }

@@ -1,8 +1,10 @@
 /** Profiles that are hidden already, but deleted only when the time to undo it is over. */
 export interface PendingDeletions {
-  /** `carryOut` is called once, by `finish` or `flush`, unless `undo` comes first. */
-  begin(id: string, carryOut: () => void): void;
+  /** One of the two is called, once: `carryOut` by `finish` or `flush`, `onUndone` by `undo`. */
+  begin(id: string, carryOut: () => void, onUndone: () => void): void;
   undo(id: string): void;
+  /** The last one that can still be undone. */
+  undoLatest(): void;
   /** The time to undo is over. The id stays hidden until `forget`, so that it does not flash up before the server knows. */
   finish(id: string): void;
   forget(id: string): void;
@@ -13,7 +15,7 @@ export interface PendingDeletions {
 }
 
 export function createPendingDeletions(): PendingDeletions {
-  const pending = new Map<string, () => void>();
+  const pending = new Map<string, { carryOut: () => void; onUndone: () => void }>();
   let hidden: ReadonlySet<string> = new Set();
   const listeners = new Set<() => void>();
 
@@ -26,18 +28,28 @@ export function createPendingDeletions(): PendingDeletions {
   }
 
   function finish(id: string): void {
-    const carryOut = pending.get(id);
+    const deletion = pending.get(id);
     pending.delete(id);
-    carryOut?.();
+    deletion?.carryOut();
+  }
+
+  function undo(id: string): void {
+    const deletion = pending.get(id);
+    if (deletion === undefined) return;
+    pending.delete(id);
+    setHidden(id, false);
+    deletion.onUndone();
   }
 
   return {
-    begin(id, carryOut) {
-      pending.set(id, carryOut);
+    begin(id, carryOut, onUndone) {
+      pending.set(id, { carryOut, onUndone });
       setHidden(id, true);
     },
-    undo(id) {
-      if (pending.delete(id)) setHidden(id, false);
+    undo,
+    undoLatest() {
+      const latest = [...pending.keys()].at(-1);
+      if (latest !== undefined) undo(latest);
     },
     finish,
     forget: (id) => setHidden(id, false),

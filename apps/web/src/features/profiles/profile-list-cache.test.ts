@@ -46,14 +46,34 @@ test('a change reaches the profile on whichever page it is, and no other', () =>
 test('a deletion is carried out once, when its time is over or the page goes, and not after an undo', () => {
   const deletions = createPendingDeletions();
   const done: string[] = [];
-  for (const id of ['a', 'b', 'c']) deletions.begin(id, () => done.push(id));
+  for (const id of ['a', 'b', 'c'])
+    deletions.begin(
+      id,
+      () => done.push(id),
+      () => done.push(`${id} kept`),
+    );
   expect([...deletions.hidden()]).toEqual(['a', 'b', 'c']);
   deletions.undo('a');
   deletions.finish('b');
   deletions.finish('b');
   deletions.flush();
-  expect(done).toEqual(['b', 'c']);
+  expect(done).toEqual(['a kept', 'b', 'c']);
   expect([...deletions.hidden()]).toEqual(['b', 'c']);
   deletions.forget('b');
   expect([...deletions.hidden()]).toEqual(['c']);
+});
+
+test('the latest deletion can be undone without naming it', () => {
+  const deletions = createPendingDeletions();
+  for (const id of ['a', 'b'])
+    deletions.begin(
+      id,
+      () => undefined,
+      () => undefined,
+    );
+  deletions.undoLatest();
+  expect([...deletions.hidden()]).toEqual(['a']);
+  deletions.undoLatest();
+  deletions.undoLatest();
+  expect([...deletions.hidden()]).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { isPlainKey } from '../../ui/plain-key.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { countWords, instantWords, spanWords } from '../../ui/words.ts';
 import { FailureNote } from './failure-note.tsx';
+import { focusNeighbour } from './list-keys.ts';
 import { ProfileThumbnail } from './profile-thumbnail.tsx';
 import { progressWords, whenWords } from './profile-words.ts';
 import { shareRead } from './upload-state.ts';
@@ -33,7 +34,10 @@ export function ProfileRow({ profile, nowMs, actions, onRename }: ProfileRowProp
     };
     act('p', () => actions.togglePin(profile));
     act('r', () => onRename(profile));
-    act('Delete', () => actions.remove(profile));
+    act('Delete', () => {
+      if (!profile.pinned) focusNeighbour();
+      actions.remove(profile);
+    });
   }
 
   return (

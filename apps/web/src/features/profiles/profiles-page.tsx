@@ -16,14 +16,14 @@ const SEARCH_WAITS_MS = 200;
 
 /** The first page: everything that was uploaded, and the way to upload more. */
 export function ProfilesPage() {
-  const { queue } = useProfilesState();
+  const { queue, deletions } = useProfilesState();
   const fileInput = useRef<HTMLInputElement>(null);
   const searchInput = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState('');
   const searched = useDebounced(search.trim(), SEARCH_WAITS_MS);
   const chooseFiles = () => fileInput.current?.click();
   const filesOver = useFileDrop(queue.add);
-  useListKeys({ onUpload: chooseFiles, onSearch: () => searchInput.current?.focus() });
+  useListKeys({ onUpload: chooseFiles, onSearch: () => searchInput.current?.focus(), onUndo: deletions.undoLatest });
 
   return (
     <>

@@ -12,6 +12,7 @@ import { createUploadQueue, type UploadQueue } from './upload-queue.ts';
 import { needsPage, type Upload } from './upload-state.ts';
 
 interface ProfilesState {
+  /** For the rows of the list; uploads have a board of their own, so that rows never keep them waiting. */
   readonly board: ProgressBoard;
   readonly queue: UploadQueue;
   readonly deletions: PendingDeletions;
@@ -19,8 +20,9 @@ interface ProfilesState {
 
 const ProfilesContext = createContext<ProfilesState | undefined>(undefined);
 
-/** Two streams leave four of a browser's six connections for everything else. */
-const MAX_STREAMS = 2;
+/** Three streams leave half of a browser's six connections for everything else. */
+const MAX_UPLOAD_STREAMS = 2;
+const MAX_ROW_STREAMS = 1;
 const MAX_SENDING = 2;
 const ASK_EVERY_MS = 2000;
 export const LIST_PATH = '/';
@@ -42,24 +44,25 @@ export function ProfilesProvider({ children }: { children: ReactNode }) {
 
   const [state] = useState<ProfilesState>(() => {
     const onProfilesChanged = () => refreshProfileLists(queryClient);
-    const board = createProgressBoard({
-      watchProgress: client.watchProgress,
-      getProfile: (id) => client.getProfile(id),
-      maxStreams: MAX_STREAMS,
-      pause: (callback) => {
-        const timer = setTimeout(callback, ASK_EVERY_MS);
-        return () => clearTimeout(timer);
-      },
-    });
+    const createBoard = (maxStreams: number) =>
+      createProgressBoard({
+        watchProgress: client.watchProgress,
+        getProfile: (id) => client.getProfile(id),
+        maxStreams,
+        pause: (callback) => {
+          const timer = setTimeout(callback, ASK_EVERY_MS);
+          return () => clearTimeout(timer);
+        },
+      });
     const queue = createUploadQueue({
       client,
-      board,
+      board: createBoard(MAX_UPLOAD_STREAMS),
       createIdempotencyKey: randomKey,
       maxSending: MAX_SENDING,
       onProfilesChanged,
       onReady: (upload, profileId) => whenReady.current(upload, profileId),
     });
-    return { board, queue, deletions: createPendingDeletions() };
+    return { board: createBoard(MAX_ROW_STREAMS), queue, deletions: createPendingDeletions() };
   });
 
   const uploads = useUploadsOf(state.queue);

@@ -47,7 +47,7 @@ function RenameForm({
     <form onSubmit={submit} className="flex flex-col gap-3">
       <TextField
         label="Name"
-        autoFocus
+        data-focus-first=""
         maxLength={MAX_NAME_LENGTH}
         value={name}
         onChange={(e) => setName(e.target.value)}

@@ -9,6 +9,8 @@ import { useToast } from '../../ui/toast.tsx';
 import { PROFILE_LISTS_KEY, patchProfileLists, refreshProfileLists } from './profile-list-cache.ts';
 import { useProfilesState } from './profiles-provider.tsx';
 
+const UNDO_LASTS_MS = 8000;
+
 export interface ProfileActions {
   readonly togglePin: (profile: ProfileSummary) => void;
   readonly rename: (profile: ProfileSummary, name: string) => void;
@@ -70,13 +72,13 @@ export function useProfileActions(): ProfileActions {
           showToast({ text: `${profile.name} is pinned. Unpin it first, then delete it.` });
           return;
         }
-        deletions.begin(profile.id, () => void carryOutDeletion(profile));
-        showToast({
+        const hideToast = showToast({
           text: `Deleted ${profile.name}.`,
           action: { label: 'Undo', onSelect: () => deletions.undo(profile.id) },
-          lasts: 8000,
+          lasts: UNDO_LASTS_MS,
           onGone: () => deletions.finish(profile.id),
         });
+        deletions.begin(profile.id, () => void carryOutDeletion(profile), hideToast);
       },
     };
   }, [client, queryClient, deletions, showToast]);
