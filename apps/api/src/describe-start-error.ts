@@ -27,8 +27,13 @@ export class StartError extends Error {
   }
 }
 
-function systemErrorFields(error: unknown): { readonly code: unknown; readonly port: unknown; readonly address: unknown } {
-  if (!(error instanceof Error)) return { code: undefined, port: undefined, address: undefined };
-  const { code, port, address }: { code?: unknown; port?: unknown; address?: unknown } = { ...error };
-  return { code, port, address };
+interface SystemErrorFields {
+  readonly code: unknown;
+  readonly port: unknown;
+  readonly address: unknown;
+}
+
+function systemErrorFields(error: unknown): SystemErrorFields {
+  const field = (name: keyof SystemErrorFields): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined);
+  return { code: field('code'), port: field('port'), address: field('address') };
 }
