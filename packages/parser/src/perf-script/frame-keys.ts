@@ -15,7 +15,7 @@ import { equalBytes, hashBytes, viewOf } from '../bytes/compare-bytes.ts';
 import { grownInt32, grownUint8 } from '../bytes/grow.ts';
 import { type FrameLine, symbolOffsetStart } from './scan-frame-line.ts';
 
-export const KEY_WORDS = 8;
+const KEY_WORDS = 8;
 const AT = 0;
 const SYMBOL_LENGTH = 1;
 const TAIL_LENGTH = 2;
@@ -25,7 +25,7 @@ const ADDRESS = 4;
 const NEVER_MATCHED = -1;
 
 /** `\t%16lx ` in front of the symbol: perf's format since 2.6.31. */
-const FIELD_BYTES = 18;
+export const FIELD_BYTES = 18;
 /** Behind the matched bytes a word may be read at once: this many bytes must be there. */
 const SLACK_BYTES = 24;
 
@@ -132,7 +132,7 @@ function keepAddress(rows: Int32Array, row: number, view: DataView, pos: number)
   rows[row + ADDRESS + 3] = view.getInt32(pos + 13, true);
 }
 
-/** The key of a scanned frame line, −1 − hash where it is new: the caller finds the frame and calls `addFrameKey`. */
+/** The key of a scanned frame line, −1 where it is new: the caller finds the frame and calls `addFrameKey`. */
 export function findFrameKey(keys: FrameKeys, bytes: Uint8Array, view: DataView, line: FrameLine): number {
   const symbolLength = line.symbolEnd - line.symbolStart;
   const tailLength = line.tailEnd - line.tailStart;

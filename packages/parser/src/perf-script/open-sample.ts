@@ -9,18 +9,14 @@ import { warn } from './warnings.ts';
 /** perf's default `kernel.perf_event_max_stack`: where a stack has exactly so many frames, its root end is missing. */
 export const DEFAULT_MAX_STACK = 127;
 
-export function nextHash(hash: number, frame: number): number {
+function nextHash(hash: number, frame: number): number {
   const mixed = Math.imul(hash ^ (frame + 1), 0x9e3779b1);
   return mixed ^ (mixed >>> 15);
 }
 
 /** Where the prediction starts: a thread often runs in the leaf it was last seen in. */
-export function firstHash(thread: number): number {
+function firstHash(thread: number): number {
   return Math.imul(thread + 1, 0x85ebca6b);
-}
-
-export function growFrames(state: ReaderState): void {
-  state.frames = grownInt32(state.frames, state.depth + 1);
 }
 
 /** Adds a frame to the open sample. */
@@ -28,7 +24,7 @@ export function pushFrame(state: ReaderState, frame: number, pos: number): void 
   if (state.depth >= state.limits.maxStackDepth) {
     throw limitPassed(state, 'limit-stack-depth', 'a stack is deeper than allowed', 'maxStackDepth', pos);
   }
-  if (state.depth === state.frames.length) growFrames(state);
+  if (state.depth === state.frames.length) state.frames = grownInt32(state.frames, state.depth + 1);
   state.frames[state.depth++] = frame;
   state.hash = nextHash(state.hash, frame);
 }

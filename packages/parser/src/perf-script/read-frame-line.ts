@@ -4,7 +4,8 @@ import { decodeText } from './decode-text.ts';
 import { addFrameKey, findFrameKey, frameOfKey, isAddressField } from './frame-keys.ts';
 import { pushFrame } from './open-sample.ts';
 import { internFrame, textCount } from './profile-names.ts';
-import { PREDICTION_SHIFT, type ReaderState, limitPassed } from './reader-state.ts';
+import { rememberKey } from './predict-frame.ts';
+import { type ReaderState, limitPassed } from './reader-state.ts';
 
 /** Exactly as perf writes it, mapping included: no thread's name is long enough for an event line to look like this. */
 export function isPrintedFrame(bytes: Uint8Array, start: number, end: number): boolean {
@@ -17,7 +18,7 @@ export function pushScannedFrame(state: ReaderState, bytes: Uint8Array, view: Da
   const { keys, frameLine } = state;
   let key = findFrameKey(keys, bytes, view, frameLine);
   if (key < 0) key = addFrameKey(keys, bytes, view, frameLine, frameOfLine(state, bytes, lineStart));
-  state.predictions[state.hash >>> PREDICTION_SHIFT] = key;
+  rememberKey(state.predictions, state.hash, key, bytes, frameLine.symbolStart, bytes.length);
   pushFrame(state, frameOfKey(keys, key), lineStart);
 }
 

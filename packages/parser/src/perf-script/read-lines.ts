@@ -7,35 +7,28 @@
  *   hash      of the open sample's frames, leaf first: index of the prediction, and of the stack seen before
  */
 import { LF, TAB } from '../bytes/ascii.ts';
-import { frameOfKey, matchFrameKey } from './frame-keys.ts';
+import { frameOfKey } from './frame-keys.ts';
+import { pushFrame } from './open-sample.ts';
+import { matchPredicted } from './predict-frame.ts';
 import { readEventLineFast } from './read-event-line.ts';
 import { readLine } from './read-line.ts';
-import { Attach, PREDICTION_SHIFT, type ReaderState, limitPassed } from './reader-state.ts';
-import { growFrames, nextHash } from './open-sample.ts';
+import { Attach, type ReaderState } from './reader-state.ts';
 
 /** Reads `bytes[start, end)`, whole lines all of them. `byteOffset` is where `bytes[0]` stands in the text. */
 export function readLines(state: ReaderState, bytes: Uint8Array, view: DataView, start: number, end: number, byteOffset: number): void {
   state.blockByteOffset = byteOffset;
   const { keys, predictions } = state;
-  const maxDepth = state.limits.maxStackDepth;
   let pos = start;
   while (pos < end) {
     const first = bytes[pos];
     if (first === TAB) {
       if (state.attach === Attach.open) {
-        const key = predictions[state.hash >>> PREDICTION_SHIFT];
-        if (key >= 0) {
-          const next = matchFrameKey(keys, key, bytes, view, pos, end);
-          if (next >= 0) {
-            if (state.depth >= maxDepth) throw limitPassed(state, 'limit-stack-depth', 'a stack is deeper than allowed', 'maxStackDepth', pos);
-            if (state.depth === state.frames.length) growFrames(state);
-            const frame = frameOfKey(keys, key);
-            state.frames[state.depth++] = frame;
-            state.hash = nextHash(state.hash, frame);
-            state.lines++;
-            pos = next;
-            continue;
-          }
+        const next = matchPredicted(predictions, keys, state.hash, bytes, view, pos, end);
+        if (next >= 0) {
+          pushFrame(state, frameOfKey(keys, predictions.key), pos);
+          state.lines++;
+          pos = next;
+          continue;
         }
       }
     } else if (first === LF) {

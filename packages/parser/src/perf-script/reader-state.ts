@@ -8,6 +8,7 @@ import { type ParseLimits, ParseError, type ParseErrorCode } from '../parse-resu
 import { type FrameKeys, createFrameKeys } from './frame-keys.ts';
 import { type HeaderReading, createHeaderReading } from './parse-header.ts';
 import { type ProfileNames, createProfileNames } from './profile-names.ts';
+import { type FramePredictions, createFramePredictions } from './predict-frame.ts';
 import { type SampleColumns, createSampleColumns } from './sample-columns.ts';
 import { type StackTree, createStackTree } from './stack-tree.ts';
 import { type Warnings, createWarnings } from './warnings.ts';
@@ -22,9 +23,6 @@ export const Attach = {
   afterBlank: 2,
 } as const;
 
-const PREDICTION_BITS = 16;
-export const PREDICTION_SHIFT = 32 - PREDICTION_BITS;
-
 export interface ReaderState {
   readonly limits: ParseLimits;
   /** Lines before the one being read, and bytes before the block being read. */
@@ -32,6 +30,9 @@ export interface ReaderState {
   blockByteOffset: number;
 
   attach: number;
+  /** Where the open sample's event line stands. */
+  sampleLine: number;
+  sampleByteOffset: number;
   /** Frames of the open sample, leaf first, and the hash of them. */
   frames: Int32Array;
   depth: number;
@@ -39,8 +40,7 @@ export interface ReaderState {
   frameLines: number;
   /** Recorded frames of the deepest stack of at least perf's default maximum, 0 where there is none. */
   deepest: number;
-  /** By the hash of a stack so far: the frame key that followed it last time. */
-  readonly predictions: Int32Array;
+  readonly predictions: FramePredictions;
 
   readonly keys: FrameKeys;
   readonly tree: StackTree;
@@ -74,12 +74,14 @@ export function createReaderState(limits: ParseLimits): ReaderState {
     lines: 0,
     blockByteOffset: 0,
     attach: Attach.nowhere,
+    sampleLine: 0,
+    sampleByteOffset: 0,
     frames: new Int32Array(512),
     depth: 0,
     hash: 0,
     frameLines: 0,
     deepest: 0,
-    predictions: new Int32Array(1 << PREDICTION_BITS).fill(-1),
+    predictions: createFramePredictions(),
     keys: createFrameKeys(),
     tree: createStackTree(),
     names: createProfileNames(),
