@@ -115,7 +115,7 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
   }
 
   function apply(effect: GestureEffect): void {
-    if (layout === undefined) return;
+    if (layout === undefined || (effect.kind === 'clear' && state.selection.length === 0)) return;
     const ranges = effect.kind === 'clear' ? [] : rangesOfCells(gridOfLayout(layout), effect.from, effect.to, effect.mode);
     const final = effect.kind === 'clear' || effect.final;
     unreported = { ranges, final, source: effect.source };
