@@ -20,5 +20,7 @@ it('keeps what tsc says about the room, with the lines that go on, and leaves ou
 });
 
 it('keeps what is about the room as a whole', () => {
-  expect(ownDiagnostics('error TS18003: No inputs were found.\n', 'scripts', rooms)).toBe('error TS18003: No inputs were found.');
+  expect(ownDiagnostics('error TS18003: No inputs were found.\n', 'scripts', rooms)).toBe(
+    'error TS18003: No inputs were found.',
+  );
 });

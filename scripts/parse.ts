@@ -4,10 +4,11 @@
  */
 import { createReadStream } from 'node:fs';
 import { InflateError, inflateStream } from '@subsecond/api/storage/inflate.ts';
-import { ParseError, type ParseResult, createPerfScriptParser } from '@subsecond/parser';
-import { SampleFlag, deriveCallNodes, deriveCallTree, deriveIdleSamples, foldedLines } from '@subsecond/profile';
+import { createPerfScriptParser, ParseError, type ParseResult } from '@subsecond/parser';
+import { deriveCallNodes, deriveCallTree, deriveIdleSamples, foldedLines, SampleFlag } from '@subsecond/profile';
 
-const USAGE = 'Usage: npm run --silent parse -- FILE [--json | --folded]     FILE may be gzip or zstd; - is the standard input';
+const USAGE =
+  'Usage: npm run --silent parse -- FILE [--json | --folded]     FILE may be gzip or zstd; - is the standard input';
 /** One's own file on one's own machine: only what could fill the disk or the memory by mistake is refused. */
 const INFLATE_LIMITS = { maxInflatedBytes: 64 * 2 ** 30, maxRatio: 2000 };
 
@@ -15,7 +16,12 @@ async function main(argv: readonly string[]): Promise<number> {
   const files = argv.filter((argument) => argument === '-' || !argument.startsWith('-'));
   const flags = argv.filter((argument) => argument !== '-' && argument.startsWith('-'));
   const [file] = files;
-  if (file === undefined || files.length > 1 || flags.length > 1 || flags.some((flag) => flag !== '--json' && flag !== '--folded')) {
+  if (
+    file === undefined ||
+    files.length > 1 ||
+    flags.length > 1 ||
+    flags.some((flag) => flag !== '--json' && flag !== '--folded')
+  ) {
     console.error(USAGE);
     return 2;
   }
@@ -133,7 +139,9 @@ function plainText(file: string, result: ParseResult): string {
     `  frames    ${facts.frames}, the deepest stack has ${facts.maxDepth}`,
     `  read      ${facts.bytes} bytes, ${facts.lines} lines`,
     ...Object.entries(facts.events).map(([name, count]) => `  event     ${name}: ${count}`),
-    ...result.warnings.map((warning) => `  warning   ${warning.kind}: ${warning.count}, first in line ${warning.firstLine}`),
+    ...result.warnings.map(
+      (warning) => `  warning   ${warning.kind}: ${warning.count}, first in line ${warning.firstLine}`,
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

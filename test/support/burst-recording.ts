@@ -20,7 +20,15 @@ const TICK_MS = 20;
 const FIRST_SECOND = 7000;
 
 export function burstRecording(): string {
-  const lines = ['# ========', '# hostname : burst-host', '# nrcpus online : 1', '# nrcpus avail : 1', '# cmdline : perf record -F 50 -a -g', '# ========', '#'];
+  const lines = [
+    '# ========',
+    '# hostname : burst-host',
+    '# nrcpus online : 1',
+    '# nrcpus avail : 1',
+    '# cmdline : perf record -F 50 -a -g',
+    '# ========',
+    '#',
+  ];
   for (let ms = 0; ms < BURST.seconds * 1000; ms += TICK_MS) {
     const at = ms % 1000;
     const inBurst = Math.floor(ms / 1000) === BURST.second && at >= BURST.startMs && at < BURST.endMs;
@@ -36,11 +44,15 @@ export function burstRecording(): string {
 }
 
 function sample(comm: string, tid: number, time: string, leafFirst: readonly string[]): string[] {
-  const frames = leafFirst.map((symbol, depth) => `\t          40${depth}1a0 ${symbol}+0x1${depth} (/srv/ledger/bin/ledger)`);
+  const frames = leafFirst.map(
+    (symbol, depth) => `\t          40${depth}1a0 ${symbol}+0x1${depth} (/srv/ledger/bin/ledger)`,
+  );
   return [`${comm} ${tid} [000] ${time}:   20000000 cpu-clock:ppp: `, ...frames, ''];
 }
 
 function idle(time: string): string[] {
-  const frames = ['pv_native_safe_halt', 'default_idle', 'do_idle', 'cpu_startup_entry'].map((symbol) => `\tffffffff821f4dab ${symbol}+0xb ([kernel.kallsyms])`);
+  const frames = ['pv_native_safe_halt', 'default_idle', 'do_idle', 'cpu_startup_entry'].map(
+    (symbol) => `\tffffffff821f4dab ${symbol}+0xb ([kernel.kallsyms])`,
+  );
   return [`swapper     0 [000] ${time}:   20000000 cpu-clock:ppp: `, ...frames, ''];
 }

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
 import { parsePerfScript } from '@subsecond/parser';
+import { expect, it } from 'vitest';
 import { makePerfScript } from './make-perf-script.ts';
 
 const text = (shape: Parameters<typeof makePerfScript>[0]) => [...makePerfScript(shape)].join('');

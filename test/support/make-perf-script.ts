@@ -23,9 +23,26 @@ const FUNCTIONS = 2400;
 const PROCESSES = 40;
 /** Different stacks that are met; the corpus's two-minute recording has about one new stack in ten samples. */
 const PATHS = 20_000;
-const WORDS = 'read write parse render merge copy hash lock wait flush index row page cache list tree node queue event key'.split(' ');
-const MAPPINGS = ['/usr/lib/x86_64-linux-gnu/libc.so.6', '/usr/bin/node', '/srv/shop/bin/checkout', '/usr/lib/libcrypto.so.3', '[kernel.kallsyms]'];
-const IDLE_STACK = ['pv_native_safe_halt+0xb', 'default_idle+0x9', 'default_idle_call+0x2c', 'do_idle+0x1f4', 'cpu_startup_entry+0x2a', 'start_secondary+0x11e', 'secondary_startup_64_no_verify+0xe0'];
+const WORDS =
+  'read write parse render merge copy hash lock wait flush index row page cache list tree node queue event key'.split(
+    ' ',
+  );
+const MAPPINGS = [
+  '/usr/lib/x86_64-linux-gnu/libc.so.6',
+  '/usr/bin/node',
+  '/srv/shop/bin/checkout',
+  '/usr/lib/libcrypto.so.3',
+  '[kernel.kallsyms]',
+];
+const IDLE_STACK = [
+  'pv_native_safe_halt+0xb',
+  'default_idle+0x9',
+  'default_idle_call+0x2c',
+  'do_idle+0x1f4',
+  'cpu_startup_entry+0x2a',
+  'start_secondary+0x11e',
+  'secondary_startup_64_no_verify+0xe0',
+];
 
 interface MadeUpFunction {
   readonly name: string;
@@ -35,7 +52,13 @@ interface MadeUpFunction {
 }
 
 /** Chunks of some 64 KiB. */
-export function* makePerfScript({ bytes, diverse = false, cpus = 4, seed = 1, hertz = 49 }: PerfScriptShape): Generator<string> {
+export function* makePerfScript({
+  bytes,
+  diverse = false,
+  cpus = 4,
+  seed = 1,
+  hertz = 49,
+}: PerfScriptShape): Generator<string> {
   const random = mulberry32(seed);
   const program = makeProgram(random);
   const paths = Array.from({ length: PATHS }, () => walkDown(program, random));
@@ -46,7 +69,10 @@ export function* makePerfScript({ bytes, diverse = false, cpus = 4, seed = 1, he
   for (let tick = 0; written + text.length < bytes; tick++) {
     for (const [cpu, phase] of phases.entries()) {
       const timeNs = tick * intervalNs + phase;
-      text += random() < 0.35 ? idleSample(cpu, timeNs, intervalNs) : busySample(paths, random, cpu, timeNs, intervalNs, diverse);
+      text +=
+        random() < 0.35
+          ? idleSample(cpu, timeNs, intervalNs)
+          : busySample(paths, random, cpu, timeNs, intervalNs, diverse);
     }
     if (text.length < 65_536) continue;
     written += text.length;
@@ -90,7 +116,14 @@ interface Path {
   readonly stack: readonly MadeUpFunction[];
 }
 
-function busySample(paths: readonly Path[], random: () => number, cpu: number, timeNs: number, periodNs: number, diverse: boolean): string {
+function busySample(
+  paths: readonly Path[],
+  random: () => number,
+  cpu: number,
+  timeNs: number,
+  periodNs: number,
+  diverse: boolean,
+): string {
   const path = paths[Math.floor(random() ** 2 * paths.length)];
   if (path === undefined) return idleSample(cpu, timeNs, periodNs);
   const frames = path.stack.map((called, depth) => {
@@ -103,7 +136,11 @@ function busySample(paths: readonly Path[], random: () => number, cpu: number, t
 function walkDown(program: readonly MadeUpFunction[], random: () => number): Path {
   const process = Math.floor(random() * random() * PROCESSES);
   const stack: MadeUpFunction[] = [];
-  for (let next: number | undefined = process; next !== undefined && stack.length < 40; next = nextCall(program, next, stack.length, random)) {
+  for (
+    let next: number | undefined = process;
+    next !== undefined && stack.length < 40;
+    next = nextCall(program, next, stack.length, random)
+  ) {
     const called = program[next];
     if (called !== undefined) stack.unshift(called);
   }
@@ -111,7 +148,12 @@ function walkDown(program: readonly MadeUpFunction[], random: () => number): Pat
 }
 
 /** Squaring makes the first callee the hot one. */
-function nextCall(program: readonly MadeUpFunction[], index: number, depth: number, random: () => number): number | undefined {
+function nextCall(
+  program: readonly MadeUpFunction[],
+  index: number,
+  depth: number,
+  random: () => number,
+): number | undefined {
   const callees = program[index]?.callees ?? [];
   if (depth > 4 && random() < 0.12) return undefined;
   return callees[Math.floor(random() ** 2 * callees.length)];
@@ -124,7 +166,9 @@ function makeProgram(random: () => number): MadeUpFunction[] {
     mapping: MAPPINGS[Math.floor(random() * MAPPINGS.length)] ?? '',
     address: 0x5500_0000_0000 + index * 0x10_000,
     // Calls lead to higher numbers only, so that a path ends.
-    callees: Array.from({ length: 1 + Math.floor(random() * 4) }, () => index + 1 + Math.floor(random() * 90)).filter((callee) => callee < FUNCTIONS),
+    callees: Array.from({ length: 1 + Math.floor(random() * 4) }, () => index + 1 + Math.floor(random() * 90)).filter(
+      (callee) => callee < FUNCTIONS,
+    ),
   }));
 }
 
@@ -151,9 +195,19 @@ export function writePerfScript(file: string, shape: PerfScriptShape): void {
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { diverse: { type: 'boolean', default: false }, cpus: { type: 'string', default: '4' }, seed: { type: 'string', default: '1' } },
+    options: {
+      diverse: { type: 'boolean', default: false },
+      cpus: { type: 'string', default: '4' },
+      seed: { type: 'string', default: '1' },
+    },
   });
   const [file, bytes] = positionals;
-  if (file === undefined || !Number.isFinite(Number(bytes))) throw new Error('Usage: make-perf-script.ts OUT BYTES [--diverse] [--cpus N] [--seed N]');
-  writePerfScript(file, { bytes: Number(bytes), diverse: values.diverse, cpus: Number(values.cpus), seed: Number(values.seed) });
+  if (file === undefined || !Number.isFinite(Number(bytes)))
+    throw new Error('Usage: make-perf-script.ts OUT BYTES [--diverse] [--cpus N] [--seed N]');
+  writePerfScript(file, {
+    bytes: Number(bytes),
+    diverse: values.diverse,
+    cpus: Number(values.cpus),
+    seed: Number(values.seed),
+  });
 }

@@ -56,23 +56,33 @@ async function startServer(): Promise<TestServer> {
   await asAdmin(running, `DROP DATABASE IF EXISTS ${TEMPLATE}`);
   await asAdmin(running, `CREATE DATABASE ${TEMPLATE}`);
   const { ownerUrl } = running.urlsOf(TEMPLATE);
-  if (ownerUrl !== withDatabase(running.adminUrl, TEMPLATE)) await asAdmin(running, `ALTER DATABASE ${TEMPLATE} OWNER TO subsecond_owner`);
+  if (ownerUrl !== withDatabase(running.adminUrl, TEMPLATE))
+    await asAdmin(running, `ALTER DATABASE ${TEMPLATE} OWNER TO subsecond_owner`);
   await migrateDatabase({ ownerUrl });
   return running;
 }
 
 function chooseServer(): Promise<TestServer> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given) return Promise.resolve({ kind: 'the one of TEST_DATABASE_URL', ...sharedUrls(given), release: async () => undefined });
+  if (given)
+    return Promise.resolve({
+      kind: 'the one of TEST_DATABASE_URL',
+      ...sharedUrls(given),
+      release: async () => undefined,
+    });
   return dockerRuns() ? startContainer() : startEmbedded();
 }
 
-const withDatabase = (url: string, database: string): string => Object.assign(new URL(url), { pathname: `/${database}` }).href;
+const withDatabase = (url: string, database: string): string =>
+  Object.assign(new URL(url), { pathname: `/${database}` }).href;
 
 /** One URL for everything: whoever it names becomes the owner or the serving role. */
 const sharedUrls = (adminUrl: string) => ({
   adminUrl,
-  urlsOf: (database: string) => ({ databaseUrl: withDatabase(adminUrl, database), ownerUrl: withDatabase(adminUrl, database) }),
+  urlsOf: (database: string) => ({
+    databaseUrl: withDatabase(adminUrl, database),
+    ownerUrl: withDatabase(adminUrl, database),
+  }),
 });
 
 const dockerRuns = (): boolean => spawnSync('docker', ['info'], { timeout: 5_000, stdio: 'ignore' }).status === 0;
@@ -95,7 +105,10 @@ async function startEmbedded(): Promise<TestServer> {
   return {
     kind: 'embedded',
     adminUrl: embedded.superuserUrl,
-    urlsOf: (database) => ({ databaseUrl: withDatabase(embedded.databaseUrl, database), ownerUrl: withDatabase(embedded.ownerUrl, database) }),
+    urlsOf: (database) => ({
+      databaseUrl: withDatabase(embedded.databaseUrl, database),
+      ownerUrl: withDatabase(embedded.ownerUrl, database),
+    }),
     release: async () => {
       await embedded.release();
       rmSync(directory, { recursive: true, force: true });

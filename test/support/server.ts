@@ -41,7 +41,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     releases.push('data directory', () => rmSync(dataDir, { recursive: true, force: true }));
     const database = await createTestDatabase();
     releases.push('database', () => database.release());
-    const config = readConfig({ PORT: '0', SUBSECOND_DATA_DIR: dataDir, DATABASE_URL: database.databaseUrl, DATABASE_OWNER_URL: database.ownerUrl, SUBSECOND_LOG_LEVEL: 'error', ...options.env });
+    const config = readConfig({
+      PORT: '0',
+      SUBSECOND_DATA_DIR: dataDir,
+      DATABASE_URL: database.databaseUrl,
+      DATABASE_OWNER_URL: database.ownerUrl,
+      SUBSECOND_LOG_LEVEL: 'error',
+      ...options.env,
+    });
     const log = createLogger(config.logLevel ?? 'error');
     const stores = await openStores(config, database.databaseUrl, log, releases);
     const services = createServices(config, stores, database.databaseUrl, log, releases);
