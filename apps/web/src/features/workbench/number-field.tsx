@@ -92,7 +92,7 @@ export function NumberField<T>({
               e.stopPropagation();
             }
           }}
-          className={classNames('bg-transparent tabular-nums outline-none [&::-webkit-calendar-picker-indicator]:hidden', width)}
+          className={classNames('bg-transparent tabular-nums outline-none', unit !== undefined && 'text-right', '[&::-webkit-calendar-picker-indicator]:hidden', width)}
         />
         {unit !== undefined && <span className="text-dim">{unit}</span>}
       </label>

@@ -21,8 +21,8 @@ export function QualityLine({ quality, warnings }: { quality: ProfileQualityReso
   if (warnings.length === 0) return <p className="text-dim text-sm">{summary}</p>;
   return (
     <details className="text-dim text-sm">
-      <summary className="cursor-pointer rounded-sm">
-        {summary} <span className="ml-3 text-accent underline">{countWords(warnings.length, 'remark')} on the file</span>
+      <summary className="flex w-fit cursor-pointer list-none flex-wrap items-center gap-x-3 rounded-sm [&::-webkit-details-marker]:hidden">
+        {summary} <span className="text-accent underline">{countWords(warnings.length, 'remark')} on the file</span>
       </summary>
       <ul className="mt-2 flex flex-col gap-3 rounded-lg border border-line bg-panel p-3">
         {warnings.map((warning) => (

@@ -74,7 +74,7 @@ function RangeFields({ range, spanNs, onSelect }: { range: TimeRange; spanNs: nu
         parse={inside}
         onChange={(startNs) => onSelect([{ startNs, endNs: startNs < range.endNs ? range.endNs : spanNs }])}
         help={help}
-        width="w-16"
+        width="w-24"
       />
       <span aria-hidden="true" className="text-dim">
         –
@@ -90,7 +90,7 @@ function RangeFields({ range, spanNs, onSelect }: { range: TimeRange; spanNs: nu
         }}
         onChange={(endNs) => onSelect([{ startNs: range.startNs, endNs }])}
         help={`${help} After the start.`}
-        width="w-16"
+        width="w-24"
       />
     </span>
   );

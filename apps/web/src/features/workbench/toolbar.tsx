@@ -75,7 +75,7 @@ export function Toolbar({ state, change, events, event, eventIndex, measure, idl
         onChange={(periodNs) => change({ periodNs }, 'replace')}
         proposals={['0.1', '0.5', '1', '2', '5', '10', '60']}
         help="Seconds, from 0.001 to 3600."
-        width="w-14"
+        width="w-12"
       />
       <SegmentedControl
         label="Measure"

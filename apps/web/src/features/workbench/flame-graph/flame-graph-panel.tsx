@@ -27,6 +27,9 @@ export interface FlameGraphPanelProps {
 
 const LIVE_MIN_FRAME_PIXELS = 3;
 
+/** The same width as the grid's `xl` in selection-views.tsx. */
+const DETAILS_BESIDE = '(min-width: 80rem)';
+
 export function FlameGraphPanel(props: FlameGraphPanelProps) {
   const { root, scale, layout, zoom, isLive, matches } = props;
   const container = useRef<HTMLDivElement>(null);
@@ -78,7 +81,8 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
 
   const move = useCallback((step: FocusMove) => {
     const next = chart.current?.moveFocus(step);
-    setSpot(next);
+    // Where the details stand beside the graph, a tooltip would only cover the frames that come next.
+    setSpot(window.matchMedia(DETAILS_BESIDE).matches ? undefined : next);
     if (next === undefined) return;
     const { scale: unit, onInspect } = latest.current;
     setSpoken(frameSentence(next.node, next.path.length, unit));
