@@ -3,6 +3,7 @@ import { timedSampleCount } from '../tables/sample-range.ts';
 import { BinCursor } from './bin-cursor.ts';
 import { assertBinning, binOfTime, divideDown, rowEdges } from './bins.ts';
 import type { SamplerLattice } from './lattice.ts';
+import { tickTimeNs } from './lattice-ticks.ts';
 
 /**
  * - `samples`: samples in the bin;
@@ -119,20 +120,22 @@ export function deriveHeatMap(profile: Profile, { event, mask, rows, periodNs, m
 function addMissingTicks(ticks: Float32Array, periodNs: number, rows: number, { missing }: SamplerLattice): void {
   const edges = rowEdges(periodNs, rows);
   const rowsPerNs = rows / periodNs;
+  let columnStartNs = 0;
+  let firstBin = 0;
   for (let run = 0; run < missing.length; run++) {
     const first = missing.firstNs[run];
     const step = missing.stepNs[run];
     const count = missing.count[run];
-    // A phase can put the first tick a hair before time zero, or the last a hair after the last sample's column.
-    let columnStartNs = binOfTime(periodNs, rows, Math.max(0, Math.round(first))).column * periodNs;
-    let firstBin = (columnStartNs / periodNs) * rows;
     for (let j = 0; j < count; j++) {
-      let position = Math.max(0, Math.round(first + j * step)) - columnStartNs;
-      if (position >= periodNs) {
-        const columns = divideDown(position, periodNs);
-        columnStartNs += columns * periodNs;
-        firstBin += columns * rows;
-        position -= columns * periodNs;
+      // A phase can put the first tick a hair before time zero, or the last a hair after the last sample's column.
+      const time = Math.max(0, tickTimeNs(first, step, j));
+      let position = time - columnStartNs;
+      // Ticks of a CPU go forward; the next CPU starts over.
+      if (position >= periodNs || position < 0) {
+        const column = divideDown(time, periodNs);
+        columnStartNs = column * periodNs;
+        firstBin = column * rows;
+        position = time - columnStartNs;
       }
       let row = Math.floor(position * rowsPerNs);
       if (position < edges[row]) row--;

@@ -4,7 +4,7 @@ import type { CpuSamples } from './lattice-cpus.ts';
 import type { JoinsAcrossGap } from './lattice-gaps.ts';
 import type { LatticePhases } from './lattice-phase.ts';
 
-/** Ticks without a sample, in runs: run r holds the times `firstNs + j · stepNs`, 0 ≤ j < count, rounded to whole nanoseconds. */
+/** Ticks without a sample, in runs: run r holds the times `tickTimeNs(firstNs, stepNs, j)`, 0 ≤ j < count. CPU by CPU, each by time. */
 export interface MissingTicks {
   readonly length: number;
   readonly firstNs: Float64Array;
@@ -13,6 +13,11 @@ export interface MissingTicks {
   readonly count: Float64Array;
   /** Ticks of all runs. */
   readonly ticks: number;
+}
+
+/** The whole nanosecond of a run's tick j; the one place that rounds. */
+export function tickTimeNs(firstNs: number, stepNs: number, j: number): number {
+  return Math.floor(firstNs + j * stepNs + 0.5);
 }
 
 export interface RebuiltTicks {
@@ -26,6 +31,8 @@ export interface RebuiltTicks {
 const TRUSTED = 1 / 8;
 /** Share of a sample's deviation that the phase takes over: some twenty samples' memory, against jitter. */
 const GAIN = 0.05;
+/** Share of the interval that CPUs' ticks of one round may lie apart, at the ends of a recording. */
+const SAME_ROUND = 1 / 8;
 /** So many samples in a row off their slots: the timer was set anew. */
 const RELOCK_AFTER = 5;
 
@@ -68,7 +75,9 @@ export function rebuildTicks(
       if (end === k) {
         // The CPU slept through all of this span. CPUs tick almost together, so any other's phase stands in for its own.
         const phase = spanPhases[span].find((known) => known !== undefined) ?? 0;
-        runs.addBetween(firstSlotAt(startNs, phase, intervalNs), endNs, intervalNs);
+        const middle = firstSlotAt(startNs, phase, intervalNs);
+        runs.addBefore(middle, startNs, intervalNs);
+        runs.addAfter(middle - intervalNs, endNs, intervalNs);
       } else {
         const phase = spanPhases[span][index] ?? samples.timeNs[indexes[k]];
         recordedTicks += walk(samples.timeNs, indexes, k, end, startNs, endNs, phase, intervalNs, sampleIsTick, runs);
@@ -95,8 +104,7 @@ function walk(
   const firstTime = timeNs[indexes[first]];
   // The slot nearest to the first sample, and the ticks before it.
   let slotNs = phaseNs + Math.round((firstTime - phaseNs) / intervalNs) * intervalNs;
-  const before = Math.floor((slotNs - startNs) / intervalNs);
-  if (before > 0) runs.add(slotNs - before * intervalNs, intervalNs, before);
+  runs.addBefore(slotNs, startNs, intervalNs);
   sampleIsTick[indexes[first]] = 1;
   let recorded = 1;
   let lastOff = firstTime - slotNs;
@@ -135,7 +143,7 @@ function walk(
     sampleIsTick[indexes[k]] = 1;
     recorded++;
   }
-  runs.addBetween(slotNs + intervalNs, endNs, intervalNs);
+  runs.addAfter(slotNs, endNs, intervalNs);
   return recorded;
 }
 
@@ -163,10 +171,23 @@ class RunColumns {
     this.#length++;
   }
 
-  /** Ticks from `firstNs` on that lie before `endNs`. */
-  addBetween(firstNs: number, endNs: number, stepNs: number): void {
-    const count = Math.ceil((endNs - firstNs) / stepNs);
-    if (count > 0) this.add(firstNs, stepNs, count);
+  /**
+   * The slots before `slotNs`, back to `startNs`, the time of the first sample on any CPU. CPUs tick almost together, so one that lies
+   * a little outside is of the same round as that sample and counts at its time.
+   */
+  addBefore(slotNs: number, startNs: number, intervalNs: number): void {
+    const inside = Math.max(0, Math.floor((slotNs - startNs) / intervalNs));
+    const outside = startNs - (slotNs - (inside + 1) * intervalNs);
+    if (outside < intervalNs * SAME_ROUND) this.add(startNs, intervalNs, 1);
+    if (inside > 0) this.add(slotNs - inside * intervalNs, intervalNs, inside);
+  }
+
+  /** The slots after `slotNs` up to `endNs`, just after the last sample on any CPU; likewise. */
+  addAfter(slotNs: number, endNs: number, intervalNs: number): void {
+    const inside = Math.max(0, Math.ceil((endNs - slotNs) / intervalNs) - 1);
+    if (inside > 0) this.add(slotNs + intervalNs, intervalNs, inside);
+    const outside = slotNs + (inside + 1) * intervalNs - endNs;
+    if (outside < intervalNs * SAME_ROUND) this.add(endNs - 1, intervalNs, 1);
   }
 
   dropLastTick(): void {

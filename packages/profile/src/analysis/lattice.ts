@@ -4,7 +4,7 @@ import { collectCpuSamples } from './lattice-cpus.ts';
 import { joinsAcrossGap, splitAtGaps } from './lattice-gaps.ts';
 import { measurePhases } from './lattice-phase.ts';
 import type { MissingTicks } from './lattice-ticks.ts';
-import { rebuildTicks } from './lattice-ticks.ts';
+import { rebuildTicks, tickTimeNs } from './lattice-ticks.ts';
 
 /**
  * The sampler's lattice: a clock event looks at every CPU at a fixed interval, so only what it found carries information, not when.
@@ -93,7 +93,7 @@ export function expectedTicks(lattice: SamplerLattice, startNs: SampleTimeNs, en
 /** How many of the run's ticks, rounded to whole nanoseconds, lie before `timeNs`. */
 function ticksBefore(firstNs: number, stepNs: number, count: number, timeNs: number): number {
   let before = Math.min(count, Math.max(0, Math.ceil((timeNs - firstNs) / stepNs)));
-  while (before > 0 && Math.round(firstNs + (before - 1) * stepNs) >= timeNs) before--;
-  while (before < count && Math.round(firstNs + before * stepNs) < timeNs) before++;
+  while (before > 0 && tickTimeNs(firstNs, stepNs, before - 1) >= timeNs) before--;
+  while (before < count && tickTimeNs(firstNs, stepNs, before) < timeNs) before++;
   return before;
 }
