@@ -4,23 +4,22 @@
  *
  *   line   \t    ffffffff813aa3e5 ttwu_do_activate+0x175 ([kernel.kallsyms])\n
  *   arena                       … ttwu_do_activate ([kernel.kallsyms]) …
- *   rows   KEY_WORDS ints a key: where in the arena, symbol length, tail length, frame, and the 16 bytes of the address
- *          field that the key was last seen with, so that a line seen before is recognised by comparing words alone
+ *   rows   KEY_WORDS ints a key: where in the arena, symbol length, tail length, frame
  *
  * `matchFrameKey` asks "is this line that key?" and is right in nine lines of ten, because what calls what repeats;
  * `internFrameKey` is for the rest. Both compare bytes: no hash is trusted.
  */
 import { BLANK, CR, LF, LOWER_X, PLUS, ZERO, isHexDigit } from '../bytes/ascii.ts';
+import { isAddressField } from '../bytes/address-field.ts';
 import { equalBytes, hashBytes, viewOf } from '../bytes/compare-bytes.ts';
 import { grownInt32, grownUint8 } from '../bytes/grow.ts';
 import { type FrameLine, symbolOffsetStart } from './scan-frame-line.ts';
 
-const KEY_WORDS = 8;
+const KEY_WORDS = 4;
 const AT = 0;
 const SYMBOL_LENGTH = 1;
 const TAIL_LENGTH = 2;
 const FRAME = 3;
-const ADDRESS = 4;
 /** Tail length of a key that only `internFrameKey` may find. */
 const NEVER_MATCHED = -1;
 
@@ -63,6 +62,9 @@ export function frameOfKey(keys: FrameKeys, key: number): number {
 const MASKS = new Int32Array([0, 0xff, 0xffff, 0xffffff]);
 
 /**
+ * Eight bytes are compared at once as doubles: two are equal where their bits are, but for the zeros, and NaN equals nothing. A
+ * zero is eight bytes of which seven are 0, which no matchable key has; a NaN is one comparison that says "look closer".
+ *
  * The position behind the line at `pos` if it is a frame line of `key`, −1 if it is not or this can't be said without
  * looking closer. `end` is where the whole lines end; nothing behind it is read.
  */
@@ -77,22 +79,18 @@ export function matchFrameKey(keys: FrameKeys, key: number, bytes: Uint8Array, v
   let arenaAt = rows[row + AT];
 
   const symbolEnd = at + symbolLength;
-  for (; at + 4 <= symbolEnd; at += 4, arenaAt += 4) if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
+  for (; at + 8 <= symbolEnd; at += 8, arenaAt += 8) if (view.getFloat64(at, true) !== arenaView.getFloat64(arenaAt, true)) return -1;
+  if (at + 4 <= symbolEnd) {
+    if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
+    at += 4;
+    arenaAt += 4;
+  }
   if (at < symbolEnd) {
     if (((view.getInt32(at, true) ^ arenaView.getInt32(arenaAt, true)) & MASKS[symbolEnd - at]) !== 0) return -1;
     arenaAt += symbolEnd - at;
     at = symbolEnd;
   }
-  if (
-    view.getInt32(pos + 1, true) !== rows[row + ADDRESS] ||
-    view.getInt32(pos + 5, true) !== rows[row + ADDRESS + 1] ||
-    view.getInt32(pos + 9, true) !== rows[row + ADDRESS + 2] ||
-    view.getInt32(pos + 13, true) !== rows[row + ADDRESS + 3]
-  ) {
-    if (!isAddressField(bytes, pos + 1)) return -1;
-    keepAddress(rows, row, view, pos);
-  }
-  if (bytes[pos + 17] !== BLANK) return -1;
+  if (bytes[pos + 17] !== BLANK || !isAddressField(view, pos + 1)) return -1;
 
   if (bytes[at] === PLUS && bytes[at + 1] === ZERO && bytes[at + 2] === LOWER_X) {
     const digits = at + 3;
@@ -102,7 +100,12 @@ export function matchFrameKey(keys: FrameKeys, key: number, bytes: Uint8Array, v
   }
 
   const tailEnd = at + tailLength;
-  for (; at + 4 <= tailEnd; at += 4, arenaAt += 4) if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
+  for (; at + 8 <= tailEnd; at += 8, arenaAt += 8) if (view.getFloat64(at, true) !== arenaView.getFloat64(arenaAt, true)) return -1;
+  if (at + 4 <= tailEnd) {
+    if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
+    at += 4;
+    arenaAt += 4;
+  }
   if (at < tailEnd) {
     if (((view.getInt32(at, true) ^ arenaView.getInt32(arenaAt, true)) & MASKS[tailEnd - at]) !== 0) return -1;
     at = tailEnd;
@@ -113,23 +116,6 @@ export function matchFrameKey(keys: FrameKeys, key: number, bytes: Uint8Array, v
     return at + 2;
   }
   return -1;
-}
-
-/** Sixteen bytes: blanks, then at least one hex digit to the end. */
-export function isAddressField(bytes: Uint8Array, start: number): boolean {
-  let pos = start;
-  const end = start + 16;
-  while (pos < end && bytes[pos] === BLANK) pos++;
-  if (pos === end) return false;
-  while (pos < end && isHexDigit(bytes[pos])) pos++;
-  return pos === end;
-}
-
-function keepAddress(rows: Int32Array, row: number, view: DataView, pos: number): void {
-  rows[row + ADDRESS] = view.getInt32(pos + 1, true);
-  rows[row + ADDRESS + 1] = view.getInt32(pos + 5, true);
-  rows[row + ADDRESS + 2] = view.getInt32(pos + 9, true);
-  rows[row + ADDRESS + 3] = view.getInt32(pos + 13, true);
 }
 
 /** The key of a scanned frame line, −1 where it is new: the caller finds the frame and calls `addFrameKey`. */
@@ -160,9 +146,9 @@ export function addFrameKey(keys: FrameKeys, bytes: Uint8Array, view: DataView, 
   const tailLength = line.tailEnd - line.tailStart;
   const at = keys.arenaLength;
   const needed = at + symbolLength + tailLength;
-  // Words are compared: the arena always has four bytes more than it holds.
-  if (needed + 4 > keys.arena.length) {
-    keys.arena = grownUint8(keys.arena, needed + 4);
+  // Words are compared: the arena always has some bytes more than it holds.
+  if (needed + 8 > keys.arena.length) {
+    keys.arena = grownUint8(keys.arena, needed + 8);
     keys.arenaView = viewOf(keys.arena);
   }
   keys.arena.set(bytes.subarray(line.symbolStart, line.symbolEnd), at);
@@ -190,6 +176,8 @@ export function addFrameKey(keys: FrameKeys, bytes: Uint8Array, view: DataView, 
 function isMatchable(bytes: Uint8Array, line: FrameLine): boolean {
   if (line.mappingStart < 0 || line.symbolEnd === line.symbolStart) return false;
   if (line.tailStart >= line.tailEnd || bytes[line.tailStart] !== BLANK || bytes[line.symbolStart] <= BLANK) return false;
+  for (let pos = line.symbolStart; pos < line.symbolEnd; pos++) if (bytes[pos] === 0) return false;
+  for (let pos = line.tailStart; pos < line.tailEnd; pos++) if (bytes[pos] === 0) return false;
   return symbolOffsetStart(bytes, line.symbolStart, line.symbolEnd) === line.symbolEnd;
 }
 

@@ -1,16 +1,17 @@
 /** A scanned frame line to a frame of the open sample; what followed what is remembered for the next time. */
 import { BLANK, CLOSE_PAREN, TAB } from '../bytes/ascii.ts';
+import { isAddressField } from '../bytes/address-field.ts';
 import { decodeText } from './decode-text.ts';
-import { addFrameKey, findFrameKey, frameOfKey, isAddressField } from './frame-keys.ts';
+import { addFrameKey, findFrameKey, frameOfKey } from './frame-keys.ts';
 import { pushFrame } from './open-sample.ts';
 import { internFrame, textCount } from './profile-names.ts';
 import { rememberKey } from './predict-frame.ts';
 import { type ReaderState, limitPassed } from './reader-state.ts';
 
 /** Exactly as perf writes it, mapping included: no thread's name is long enough for an event line to look like this. */
-export function isPrintedFrame(bytes: Uint8Array, start: number, end: number): boolean {
+export function isPrintedFrame(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
   if (end - start <= 20 || bytes[start] !== TAB || bytes[start + 17] !== BLANK || bytes[end - 1] !== CLOSE_PAREN) return false;
-  return isAddressField(bytes, start + 1);
+  return isAddressField(view, start + 1);
 }
 
 /** Adds the frame in `state.frameLine` to the open sample. */

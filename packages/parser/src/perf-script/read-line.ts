@@ -30,7 +30,7 @@ export function readLine(state: ReaderState, bytes: Uint8Array, view: DataView, 
     return;
   }
   const { eventLine, frameLine } = state;
-  if (state.attach === Attach.open && isPrintedFrame(bytes, start, end) && scanFrameLine(bytes, start, end, frameLine)) {
+  if (state.attach === Attach.open && isPrintedFrame(bytes, view, start, end) && scanFrameLine(bytes, start, end, frameLine)) {
     pushScannedFrame(state, bytes, view, start);
     return;
   }
