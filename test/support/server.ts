@@ -17,6 +17,7 @@ import { createTestDatabase } from './postgres.ts';
 export interface TestServer {
   /** Such as http://localhost:41234, without a slash at the end. */
   readonly url: string;
+  readonly dataDir: string;
   readonly stores: Stores;
   readonly services: Services;
   release(): Promise<void>;
@@ -55,7 +56,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     const web = options.web === true ? await prepareWeb(releases) : undefined;
     const { port } = await startHttp(config, stores, services, web, log, releases);
     if (options.worker !== false) startWorkers(config, stores, log, releases, 1);
-    return { url: `http://localhost:${port}`, stores, services, release: releaseAll };
+    return { url: `http://localhost:${port}`, dataDir, stores, services, release: releaseAll };
   } catch (error) {
     await releases.releaseAll();
     throw error;

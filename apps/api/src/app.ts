@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart';
 import { AppError, ERRORS } from '@subsecond/contracts';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { requiresAdminToken, type Config } from './config.ts';
 import { addAccessLog } from './http/access-log.ts';
@@ -43,7 +43,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { config } = deps;
   const app: App = Fastify({
     loggerInstance: deps.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: deps.newRequestId,
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     bodyLimit: 1024 * 1024,

@@ -1,11 +1,15 @@
 import type { ReleaseStack } from './release-stack.ts';
 
+/** A start under way at the signal is waited for, so that what it is just starting is released as well. */
+const START_GRACE_MS = 15_000;
+
 /**
  * Runs a main. The first SIGINT or SIGTERM releases everything and ends with 0 (or 1 where a release failed); a second one
  * ends the process at once. A start that fails releases what had been started by then.
  */
 export async function runUntilSignal(releases: ReleaseStack, start: (stopping: AbortSignal) => Promise<void>, describe: (error: unknown) => string): Promise<void> {
   const controller = new AbortController();
+  const started = Promise.withResolvers<void>();
   const stop = async (code: number): Promise<void> => {
     const failures = await releases.releaseAll();
     for (const failure of failures) console.error(failure.message);
@@ -14,16 +18,20 @@ export async function runUntilSignal(releases: ReleaseStack, start: (stopping: A
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
-    void stop(0);
+    setTimeout(started.resolve, START_GRACE_MS).unref();
+    void started.promise.then(() => stop(0));
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     await start(controller.signal);
   } catch (error) {
     // A start that a signal cut short fails as a matter of course.
-    if (controller.signal.aborted) return;
-    controller.abort();
-    console.error(describe(error));
-    await stop(1);
+    if (!controller.signal.aborted) {
+      controller.abort();
+      console.error(describe(error));
+      await stop(1);
+    }
+  } finally {
+    started.resolve();
   }
 }

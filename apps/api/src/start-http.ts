@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -23,14 +22,4 @@ export async function startHttp(config: Config, stores: Stores, services: Servic
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   return { url: config.publicUrl ?? `http://localhost:${port}`, port };
-}
-
-/** Says so before anything slow is started; `listen` says it again, should another program be faster. */
-export async function assertPortIsFree({ host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
-  if (port === 0) return;
-  const probe = createServer();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  probe.once('error', reject).listen({ host, port }, resolve);
-  await promise;
-  await new Promise((closed) => probe.close(closed));
 }
