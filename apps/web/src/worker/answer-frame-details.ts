@@ -1,4 +1,12 @@
-import { callNodeName, callNodeOfPath, type CallTree, CallNodeKind, frameMapping, frameName, NONE } from '@subsecond/profile';
+import {
+  CallNodeKind,
+  type CallTree,
+  callNodeName,
+  callNodeOfPath,
+  frameMapping,
+  frameName,
+  NONE,
+} from '@subsecond/profile';
 import type { ProfileState } from './profile-state.ts';
 import type { FrameDetailsAnswer, FrameDetailsRequest, WireNeighbour } from './protocol.ts';
 
@@ -40,7 +48,8 @@ function ofFrame(state: ProfileState, tree: CallTree, frame: number): Details {
       if (callNodes.repeats[node] === 0) total += value;
       if (prefix !== NONE && !pairRepeats(state, node)) add(callers, state, prefix, value);
     }
-    if (prefix !== NONE && callNodes.frame[prefix] === frame && !pairRepeats(state, node)) add(callees, state, node, value);
+    if (prefix !== NONE && callNodes.frame[prefix] === frame && !pairRepeats(state, node))
+      add(callees, state, node, value);
   }
   return {
     frame,
@@ -90,7 +99,12 @@ function pairRepeats({ callNodes }: ProfileState, node: number): boolean {
 }
 
 /** Frames by their index, comms below zero. */
-function add(neighbours: Map<number, WireNeighbour>, { profile, callNodes }: ProfileState, node: number, value: number): void {
+function add(
+  neighbours: Map<number, WireNeighbour>,
+  { profile, callNodes }: ProfileState,
+  node: number,
+  value: number,
+): void {
   const frame = callNodes.frame[node] ?? NONE;
   const key = frame === NONE ? -1 - (callNodes.comm[node] ?? 0) : frame;
   const known = neighbours.get(key);

@@ -1,4 +1,4 @@
-import { deriveFunctionTotals, frameMapping, frameName, type FunctionTotals } from '@subsecond/profile';
+import { deriveFunctionTotals, type FunctionTotals, frameMapping, frameName } from '@subsecond/profile';
 import { answerSearch } from './answer-search.ts';
 import { parseNameSearch } from './name-search.ts';
 import type { ProfileState } from './profile-state.ts';
@@ -11,7 +11,8 @@ export function answerFunctionTotals(state: ProfileState, request: FunctionTotal
   const query = request.search ?? '';
   const search = query === '' ? undefined : parseNameSearch(query);
   let rows = Array.from(totals.frame, (_, row) => row);
-  if (search?.kind === 'matcher') rows = rows.filter((row) => search.matches(frameName(state.profile, totals.frame[row] ?? 0)));
+  if (search?.kind === 'matcher')
+    rows = rows.filter((row) => search.matches(frameName(state.profile, totals.frame[row] ?? 0)));
   if (search?.kind === 'invalid') rows = [];
   const compare = comparison(state, totals, request.sort);
   rows.sort((a, b) => (request.descending ? compare(b, a) : compare(a, b)) || a - b);
@@ -35,7 +36,11 @@ export function functionRow({ profile }: ProfileState, totals: FunctionTotals, r
   };
 }
 
-function comparison({ profile }: ProfileState, totals: FunctionTotals, sort: FunctionTotalsRequest['sort']): (a: number, b: number) => number {
+function comparison(
+  { profile }: ProfileState,
+  totals: FunctionTotals,
+  sort: FunctionTotalsRequest['sort'],
+): (a: number, b: number) => number {
   const frameOf = (row: number): number => totals.frame[row] ?? 0;
   switch (sort) {
     case 'self':

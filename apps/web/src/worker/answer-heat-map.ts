@@ -17,7 +17,14 @@ function deriveOrRefuse(state: ProfileState, request: HeatMapRequest, mask: Uint
   const { event } = request.filter;
   const measure = request.measure === 'cpus' && !tellsCpus(state, event) ? 'samples' : request.measure;
   try {
-    return deriveHeatMap(state.profile, { event, mask, rows: request.rows, periodNs: request.periodNs, measure, lattice: state.lattices[event] });
+    return deriveHeatMap(state.profile, {
+      event,
+      mask,
+      rows: request.rows,
+      periodNs: request.periodNs,
+      measure,
+      lattice: state.lattices[event],
+    });
   } catch (error) {
     // Rows, period or their product out of range: a link or a box may say anything.
     if (error instanceof RangeError) throw new QueryError(error.message);

@@ -1,9 +1,17 @@
-import { buildFlameGraph, deriveCallNodes, deriveCallTree, deriveIdleSamples, deriveSampleMask, type FlameGraphNode } from '@subsecond/profile';
+import {
+  buildFlameGraph,
+  deriveCallNodes,
+  deriveCallTree,
+  deriveIdleSamples,
+  deriveSampleMask,
+  type FlameGraphNode,
+} from '@subsecond/profile';
 import { profileFromText } from '@subsecond/profile/testing';
 import { describe, expect, it } from 'vitest';
 import { answerQuery } from './answer-query.ts';
+import { unpackFlameGraph } from './packed-flame-graph.ts';
 import { createProfileState } from './profile-state.ts';
-import type { AnswerOfKind, ProfileQuery, WireFilter } from './protocol.ts';
+import type { ProfileQuery, WireAnswerOfKind, WireFilter } from './protocol.ts';
 import { QueryError } from './query-error.ts';
 
 const profile = profileFromText(`
@@ -21,8 +29,8 @@ const everything = { filter, ranges: undefined, measure: 'samples' } as const;
 
 type Question = Exclude<ProfileQuery, { kind: 'open' }>;
 
-function ask<Kind extends Question['kind']>(query: Question & { kind: Kind }): AnswerOfKind[Kind] {
-  return answerQuery(state, query, () => 0).answer as AnswerOfKind[Kind];
+function ask<Kind extends Question['kind']>(query: Question & { kind: Kind }): WireAnswerOfKind[Kind] {
+  return answerQuery(state, query, () => 0).answer as WireAnswerOfKind[Kind];
 }
 
 describe('a selection', () => {
@@ -31,28 +39,49 @@ describe('a selection', () => {
     const answer = ask<'select'>({ kind: 'select', query: { filter, ranges, measure: 'samples', functions: 0 } });
     const callNodes = deriveCallNodes(profile);
     const { mask } = deriveSampleMask(profile, deriveIdleSamples(profile), { event: 0, idle: 'exclude' });
-    const expected = buildFlameGraph(profile, callNodes, deriveCallTree(profile, callNodes, { mask, ranges, measure: 'samples' }), { minShare: 1 / 8000 });
-    expect(answer.root).toEqual(expected.root);
-    expect(answer).toMatchObject({ samples: 4, total: 4, share: 4 / 6, unit: 'samples', functions: [], functionCount: 0 });
+    const expected = buildFlameGraph(
+      profile,
+      callNodes,
+      deriveCallTree(profile, callNodes, { mask, ranges, measure: 'samples' }),
+      { minShare: 1 / 8000 },
+    );
+    expect(unpackFlameGraph(answer.packed)).toEqual(expected.root);
+    expect(answer).toMatchObject({
+      samples: 4,
+      total: 4,
+      share: 4 / 6,
+      unit: 'samples',
+      functions: [],
+      functionCount: 0,
+    });
   });
 
   it('adds up: self over the whole tree is its total', () => {
-    const { root, total } = ask<'select'>({ kind: 'select', query: { ...everything, functions: 0 } });
-    expect(sumOfSelf(root)).toBe(total);
+    const { packed, total } = ask<'select'>({ kind: 'select', query: { ...everything, functions: 0 } });
+    expect(sumOfSelf(unpackFlameGraph(packed))).toBe(total);
     expect(total).toBe(6);
   });
 
   it('says how many idle samples it hides inside of its ranges', () => {
-    const hidden = (startNs: number, endNs: number) => ask<'select'>({ kind: 'select', query: { ...everything, ranges: [{ startNs, endNs }], functions: 0 } }).idleHidden;
+    const hidden = (startNs: number, endNs: number) =>
+      ask<'select'>({ kind: 'select', query: { ...everything, ranges: [{ startNs, endNs }], functions: 0 } })
+        .idleHidden;
     expect(hidden(0, 500_000_000)).toBe(1);
     expect(hidden(0, 2_000_000_000)).toBe(2);
     expect(hidden(120_000_001, 1_000_000_000)).toBe(0);
     expect(ask<'select'>({ kind: 'select', query: { ...everything, functions: 0 } }).idleHidden).toBe(2);
-    expect(ask<'select'>({ kind: 'select', query: { ...everything, filter: { ...filter, idle: 'include' }, functions: 0 } })).toMatchObject({ idleHidden: 0, samples: 8 });
+    expect(
+      ask<'select'>({ kind: 'select', query: { ...everything, filter: { ...filter, idle: 'include' }, functions: 0 } }),
+    ).toMatchObject({ idleHidden: 0, samples: 8 });
   });
 
   it('takes samples without a time only where no range is set', () => {
-    expect(ask<'select'>({ kind: 'select', query: { ...everything, ranges: [{ startNs: 0, endNs: Number.MAX_SAFE_INTEGER }], functions: 0 } }).samples).toBe(5);
+    expect(
+      ask<'select'>({
+        kind: 'select',
+        query: { ...everything, ranges: [{ startNs: 0, endNs: Number.MAX_SAFE_INTEGER }], functions: 0 },
+      }).samples,
+    ).toBe(5);
   });
 
   it('brings the top of the function table when asked', () => {
@@ -65,7 +94,8 @@ describe('a selection', () => {
   });
 
   it('follows filters by thread, CPU and frame', () => {
-    const samples = (part: Partial<WireFilter>) => ask<'select'>({ kind: 'select', query: { ...everything, filter: { ...filter, ...part }, functions: 0 } }).samples;
+    const samples = (part: Partial<WireFilter>) =>
+      ask<'select'>({ kind: 'select', query: { ...everything, filter: { ...filter, ...part }, functions: 0 } }).samples;
     expect(samples({ comms: ['web'] })).toBe(4);
     expect(samples({ tids: [8] })).toBe(3);
     expect(samples({ pids: [5] })).toBe(2);
@@ -104,12 +134,24 @@ describe('a search', () => {
 
 describe('the function table', () => {
   const rows = (query: Partial<Extract<ProfileQuery, { kind: 'functionTotals' }>['query']>) =>
-    ask<'functionTotals'>({ kind: 'functionTotals', query: { ...everything, sort: 'self', descending: true, first: 0, limit: 100, ...query } });
+    ask<'functionTotals'>({
+      kind: 'functionTotals',
+      query: { ...everything, sort: 'self', descending: true, first: 0, limit: 100, ...query },
+    });
 
   it('sorts by any column, pages and searches', () => {
     expect(rows({ sort: 'total' }).rows.map(({ name }) => name)).toEqual(['main', 'parse', 'read', 'gc', 'query']);
-    expect(rows({ sort: 'name', descending: false }).rows.map(({ name }) => name)).toEqual(['gc', 'main', 'parse', 'query', 'read']);
-    expect(rows({ sort: 'name', descending: false, first: 1, limit: 2 })).toMatchObject({ count: 5, rows: [{ name: 'main' }, { name: 'parse' }] });
+    expect(rows({ sort: 'name', descending: false }).rows.map(({ name }) => name)).toEqual([
+      'gc',
+      'main',
+      'parse',
+      'query',
+      'read',
+    ]);
+    expect(rows({ sort: 'name', descending: false, first: 1, limit: 2 })).toMatchObject({
+      count: 5,
+      rows: [{ name: 'main' }, { name: 'parse' }],
+    });
     expect(rows({ search: 'a' })).toMatchObject({ count: 3, search: { kind: 'matched' } });
     expect(rows({ search: '/(/' })).toMatchObject({ count: 0, search: { kind: 'invalid' } });
   });
@@ -117,36 +159,63 @@ describe('the function table', () => {
 
 describe('frame details', () => {
   it('count a pair once a sample under recursion', () => {
-    const { details } = ask<'frameDetails'>({ kind: 'frameDetails', query: { ...everything, target: { kind: 'path', path: ['web', 'main', 'parse'] } } });
+    const { details } = ask<'frameDetails'>({
+      kind: 'frameDetails',
+      query: { ...everything, target: { kind: 'path', path: ['web', 'main', 'parse'] } },
+    });
     expect(details).toMatchObject({ name: 'parse', self: 3, total: 4, pathSelf: 1, pathTotal: 3, selectionTotal: 6 });
-    expect(details?.callers.map(({ name, total }) => [name, total])).toEqual([['main', 3], ['query', 1], ['read', 1]]);
-    expect(details?.callees.map(({ name, total }) => [name, total])).toEqual([['gc', 1], ['read', 1]]);
+    expect(details?.callers.map(({ name, total }) => [name, total])).toEqual([
+      ['main', 3],
+      ['query', 1],
+      ['read', 1],
+    ]);
+    expect(details?.callees.map(({ name, total }) => [name, total])).toEqual([
+      ['gc', 1],
+      ['read', 1],
+    ]);
   });
 
   it('know comms, and what is not there', () => {
-    const web = ask<'frameDetails'>({ kind: 'frameDetails', query: { ...everything, target: { kind: 'path', path: ['web'] } } });
+    const web = ask<'frameDetails'>({
+      kind: 'frameDetails',
+      query: { ...everything, target: { kind: 'path', path: ['web'] } },
+    });
     expect(web.details).toMatchObject({ name: 'web', kind: 6, total: 4, callees: [{ name: 'main', total: 4 }] });
-    expect(ask<'frameDetails'>({ kind: 'frameDetails', query: { ...everything, target: { kind: 'path', path: ['web', 'nothing'] } } }).details).toBeUndefined();
-    expect(ask<'frameDetails'>({ kind: 'frameDetails', query: { ...everything, target: { kind: 'frame', frame: 999 } } }).details).toBeUndefined();
+    expect(
+      ask<'frameDetails'>({
+        kind: 'frameDetails',
+        query: { ...everything, target: { kind: 'path', path: ['web', 'nothing'] } },
+      }).details,
+    ).toBeUndefined();
+    expect(
+      ask<'frameDetails'>({ kind: 'frameDetails', query: { ...everything, target: { kind: 'frame', frame: 999 } } })
+        .details,
+    ).toBeUndefined();
   });
 });
 
 describe('a subtree', () => {
   it('is the tree below a path of names', () => {
-    const { root } = ask<'subtree'>({ kind: 'subtree', query: { ...everything, path: ['web', 'main'] } });
-    expect(root).toMatchObject({ n: 'main', v: 4 });
-    expect(ask<'subtree'>({ kind: 'subtree', query: { ...everything, path: ['db', 'gc'] } }).root).toBeUndefined();
+    const { packed } = ask<'subtree'>({ kind: 'subtree', query: { ...everything, path: ['web', 'main'] } });
+    expect(packed === undefined ? undefined : unpackFlameGraph(packed)).toMatchObject({ n: 'main', v: 4 });
+    expect(ask<'subtree'>({ kind: 'subtree', query: { ...everything, path: ['db', 'gc'] } }).packed).toBeUndefined();
   });
 });
 
 describe('a heat map', () => {
-  const map = (query: Partial<Extract<ProfileQuery, { kind: 'heatMap' }>['query']>) => ask<'heatMap'>({ kind: 'heatMap', query: { filter, rows: 10, periodNs: 1e9, measure: 'samples', ...query } });
+  const map = (query: Partial<Extract<ProfileQuery, { kind: 'heatMap' }>['query']>) =>
+    ask<'heatMap'>({ kind: 'heatMap', query: { filter, rows: 10, periodNs: 1e9, measure: 'samples', ...query } });
 
   it('holds the samples of the selection of the same range', () => {
     const answer = map({});
     expect(answer.idleHidden).toBe(2);
     expect(answer.map.counts.reduce((sum, count) => sum + count, 0)).toBe(5);
-    expect(answer.map.counts[0 * 10 + 1]).toBe(ask<'select'>({ kind: 'select', query: { ...everything, ranges: [{ startNs: 100_000_000, endNs: 200_000_000 }], functions: 0 } }).samples);
+    expect(answer.map.counts[0 * 10 + 1]).toBe(
+      ask<'select'>({
+        kind: 'select',
+        query: { ...everything, ranges: [{ startNs: 100_000_000, endNs: 200_000_000 }], functions: 0 },
+      }).samples,
+    );
   });
 
   it('says what to change where it can not be drawn', () => {

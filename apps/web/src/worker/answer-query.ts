@@ -7,7 +7,11 @@ import type { ProfileState } from './profile-state.ts';
 import type { ProfileAnswer, ProfileQuery } from './protocol.ts';
 
 /** Everything the worker can say about an open profile; pure but for the clock, so it is tested in Node. */
-export function answerQuery(state: ProfileState, query: Exclude<ProfileQuery, { kind: 'open' }>, now: () => number): ProfileAnswer {
+export function answerQuery(
+  state: ProfileState,
+  query: Exclude<ProfileQuery, { kind: 'open' }>,
+  now: () => number,
+): ProfileAnswer {
   switch (query.kind) {
     case 'heatMap':
       return { kind: 'heatMap', answer: answerHeatMap(state, query.query) };

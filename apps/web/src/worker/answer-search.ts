@@ -11,7 +11,9 @@ export function answerSearch(state: ProfileState, tree: CallTree, query: string)
   const search = parseNameSearch(query);
   if (search.kind === 'invalid') return { kind: 'invalid', query, message: search.message };
   const { profile, callNodes } = state;
-  const frameMatches = matchEach(profile.frames.length, (frame) => search.matches(profile.strings[profile.frames.symbol[frame] ?? 0] ?? ''));
+  const frameMatches = matchEach(profile.frames.length, (frame) =>
+    search.matches(profile.strings[profile.frames.symbol[frame] ?? 0] ?? ''),
+  );
   const commMatches = matchEach(callNodes.comms.length, (comm) => search.matches(callNodes.comms[comm] ?? ''));
 
   const hasMatch = new Uint8Array(callNodes.length);

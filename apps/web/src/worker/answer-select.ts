@@ -1,21 +1,38 @@
-import { buildFlameGraph, callNodeOfPath, type CallTree, deriveFunctionTotals, mergeRanges, NONE, sampleRange, type TimeRange } from '@subsecond/profile';
-import { answerSearch } from './answer-search.ts';
+import {
+  buildFlameGraph,
+  type CallTree,
+  callNodeOfPath,
+  deriveFunctionTotals,
+  mergeRanges,
+  NONE,
+  sampleRange,
+  type TimeRange,
+} from '@subsecond/profile';
 import { functionRow } from './answer-functions.ts';
+import { answerSearch } from './answer-search.ts';
+import { packFlameGraph } from './packed-flame-graph.ts';
 import type { ProfileState } from './profile-state.ts';
-import type { SelectAnswer, SelectRequest, SubtreeAnswer, SubtreeRequest, TreeMeasure } from './protocol.ts';
+import type { SelectRequest, SubtreeRequest, TreeMeasure, WireAnswerOfKind } from './protocol.ts';
 
 /** A third of a pixel on a wide screen. */
 export const PICTURE_SHARE = 1 / 8000;
 
 /** Everything the page shows about a selection. `now` in ms, from any zero. */
-export function answerSelect(state: ProfileState, request: SelectRequest, now: () => number): SelectAnswer {
+export function answerSelect(
+  state: ProfileState,
+  request: SelectRequest,
+  now: () => number,
+): WireAnswerOfKind['select'] {
   const began = now();
   const { profile, callNodes } = state;
   const taken = state.mask(request.filter);
   const tree = state.tree(request);
   const flame = buildFlameGraph(profile, callNodes, tree, { minShare: PICTURE_SHARE });
   const totals = request.functions > 0 ? deriveFunctionTotals(profile, callNodes, tree) : undefined;
-  const functions = totals === undefined ? [] : Array.from(totals.frame.subarray(0, request.functions), (_, row) => functionRow(state, totals, row));
+  const functions =
+    totals === undefined
+      ? []
+      : Array.from(totals.frame.subarray(0, request.functions), (_, row) => functionRow(state, totals, row));
   return {
     ranges: request.ranges,
     measure: request.measure,
@@ -24,23 +41,24 @@ export function answerSelect(state: ProfileState, request: SelectRequest, now: (
     total: tree.sum,
     idleHidden: countIdleHidden(state, request, tree),
     share: taken.taken > 0 ? tree.samples / taken.taken : 0,
-    root: flame.root,
+    packed: packFlameGraph(flame.root),
     prunedNodes: flame.prunedNodes,
     prunedSelf: flame.prunedSelf,
     functions,
     functionCount: totals?.frame.length ?? 0,
-    search: request.search === undefined || request.search === '' ? undefined : answerSearch(state, tree, request.search),
+    search:
+      request.search === undefined || request.search === '' ? undefined : answerSearch(state, tree, request.search),
     milliseconds: now() - began,
   };
 }
 
-export function answerSubtree(state: ProfileState, request: SubtreeRequest): SubtreeAnswer {
+export function answerSubtree(state: ProfileState, request: SubtreeRequest): WireAnswerOfKind['subtree'] {
   const { profile, callNodes } = state;
   const tree = state.tree(request);
   const root = callNodeOfPath(profile, callNodes, request.path);
-  if (root === NONE || tree.total[root] === 0) return { root: undefined, prunedNodes: 0 };
+  if (root === NONE || tree.total[root] === 0) return { packed: undefined, prunedNodes: 0 };
   const flame = buildFlameGraph(profile, callNodes, tree, { minShare: PICTURE_SHARE, root });
-  return { root: flame.root, prunedNodes: flame.prunedNodes };
+  return { packed: packFlameGraph(flame.root), prunedNodes: flame.prunedNodes };
 }
 
 export function unitOf(state: ProfileState, event: number, measure: TreeMeasure): 'samples' | 'ns' | 'count' {

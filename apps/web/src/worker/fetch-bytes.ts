@@ -9,7 +9,12 @@ export interface FetchWatcher {
 }
 
 /** The body of a 200; anything else is a ProfileFailure. */
-export async function fetchBytes(fetch: Fetch, url: string, signal: AbortSignal, watcher: FetchWatcher): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchBytes(
+  fetch: Fetch,
+  url: string,
+  signal: AbortSignal,
+  watcher: FetchWatcher,
+): Promise<Uint8Array<ArrayBuffer>> {
   const response = await reach(() => fetch(url, { credentials: 'same-origin', signal }));
   if (!response.ok) throw await failureOfResponse(response);
   // With a content encoding the length is that of other bytes than the ones that are counted here.
@@ -38,7 +43,10 @@ async function reach<Result>(attempt: () => Promise<Result>): Promise<Result> {
   try {
     return await attempt();
   } catch (error) {
-    throw new ProfileFailure('network', `The server could not be reached: ${error instanceof Error ? error.message : String(error)}. Check that it runs, then reload.`);
+    throw new ProfileFailure(
+      'network',
+      `The server could not be reached: ${error instanceof Error ? error.message : String(error)}. Check that it runs, then reload.`,
+    );
   }
 }
 
@@ -58,7 +66,8 @@ function isKnownCode(code: string): code is keyof typeof CODES {
 async function failureOfResponse(response: Response): Promise<ProfileFailure> {
   const problem = readProblem(await response.text().catch(() => ''));
   const detail = problem.detail ?? `The server answered ${response.status} ${response.statusText}`.trim();
-  if (problem.code !== undefined && isKnownCode(problem.code)) return new ProfileFailure(CODES[problem.code], detail, response.status);
+  if (problem.code !== undefined && isKnownCode(problem.code))
+    return new ProfileFailure(CODES[problem.code], detail, response.status);
   if (response.status === 401) return new ProfileFailure('admin-token-required', detail, 401);
   if (response.status === 404) return new ProfileFailure('profile-not-found', detail, 404);
   return new ProfileFailure('server', detail, response.status);

@@ -1,4 +1,10 @@
-import { assertProfileIntegrity, decodeSampleChunks, decodeStackTables, type Profile, readChunkRecords } from '@subsecond/profile';
+import {
+  assertProfileIntegrity,
+  decodeSampleChunks,
+  decodeStackTables,
+  type Profile,
+  readChunkRecords,
+} from '@subsecond/profile';
 import { fetchBytes } from './fetch-bytes.ts';
 import { inflateRaw } from './inflate.ts';
 import { ProfileFailure } from './profile-failure.ts';
@@ -18,8 +24,14 @@ export interface FetchProfileDeps {
 export async function fetchProfile(base: string, profileId: string, deps: FetchProfileDeps): Promise<Profile> {
   const address = `${base}/api/v1/profiles/${encodeURIComponent(profileId)}`;
   const counted = countBytes(deps.onProgress);
-  const part = (path: string): Promise<Uint8Array<ArrayBuffer>> => fetchBytes(deps.fetch, `${address}${path}`, deps.signal, counted.watch());
-  const [about, threads, stacks, samples] = await Promise.allSettled([part(''), part('/threads'), part('/stacks'), part('/samples')]);
+  const part = (path: string): Promise<Uint8Array<ArrayBuffer>> =>
+    fetchBytes(deps.fetch, `${address}${path}`, deps.signal, counted.watch());
+  const [about, threads, stacks, samples] = await Promise.allSettled([
+    part(''),
+    part('/threads'),
+    part('/stacks'),
+    part('/samples'),
+  ]);
   // The first answer explains the others' failures best: a profile that is still parsed has no stacks yet.
   const stored = readStoredProfile(fulfilled(about));
   assertReady(stored);
@@ -34,12 +46,22 @@ interface Received {
   readonly samples: Uint8Array<ArrayBuffer>;
 }
 
-export async function buildProfile(stored: StoredProfile, received: Received, onBuilding: () => void): Promise<Profile> {
+export async function buildProfile(
+  stored: StoredProfile,
+  received: Received,
+  onBuilding: () => void,
+): Promise<Profile> {
   try {
     const records = readChunkRecords(received.samples);
     const [tables, chunks] = await Promise.all([
       inflateRaw(received.stacks),
-      Promise.all(records.map(async (record) => ({ event: record.event, second: record.second, bytes: await inflateRaw(Uint8Array.from(record.bytes)) }))),
+      Promise.all(
+        records.map(async (record) => ({
+          event: record.event,
+          second: record.second,
+          bytes: await inflateRaw(Uint8Array.from(record.bytes)),
+        })),
+      ),
     ]);
     onBuilding();
     const profile: Profile = {
@@ -55,13 +77,17 @@ export async function buildProfile(stored: StoredProfile, received: Received, on
     return profile;
   } catch (error) {
     if (error instanceof ProfileFailure) throw error;
-    throw new ProfileFailure('damaged', `The profile's tables can not be read: ${error instanceof Error ? error.message : String(error)}. Reload; if it stays, upload the recording again.`);
+    throw new ProfileFailure(
+      'damaged',
+      `The profile's tables can not be read: ${error instanceof Error ? error.message : String(error)}. Reload; if it stays, upload the recording again.`,
+    );
   }
 }
 
 function assertReady(stored: StoredProfile): void {
   if (stored.status === 'ready') return;
-  if (stored.status === 'failed') throw new ProfileFailure('profile-failed', stored.failureMessage ?? 'The recording could not be read.');
+  if (stored.status === 'failed')
+    throw new ProfileFailure('profile-failed', stored.failureMessage ?? 'The recording could not be read.');
   throw new ProfileFailure('profile-not-ready', `The profile is ${stored.status}; wait until it is ready.`);
 }
 
@@ -78,7 +104,10 @@ function countBytes(onProgress: (progress: OpenProgress) => void): {
   let answered = 0;
   let read = 0;
   let total: number | undefined = 0;
-  const bytes = (): { bytesRead: number; bytesTotal: number | undefined } => ({ bytesRead: read, bytesTotal: answered === asked ? total : undefined });
+  const bytes = (): { bytesRead: number; bytesTotal: number | undefined } => ({
+    bytesRead: read,
+    bytesTotal: answered === asked ? total : undefined,
+  });
   return {
     bytes,
     watch() {

@@ -11,7 +11,12 @@ function slowAnswers() {
         finish.set(query, { resolve, reject });
       }),
   );
-  return { asked, lane, answer: (query: number) => finish.get(query)?.resolve(`answer ${query}`), fail: (query: number) => finish.get(query)?.reject(new Error(`no ${query}`)) };
+  return {
+    asked,
+    lane,
+    answer: (query: number) => finish.get(query)?.resolve(`answer ${query}`),
+    fail: (query: number) => finish.get(query)?.reject(new Error(`no ${query}`)),
+  };
 }
 
 describe('a latest-wins lane', () => {

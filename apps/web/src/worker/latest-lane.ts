@@ -7,9 +7,13 @@
  *
  * An answer that is ready is given even when a newer question waits: a live picture that lags beats one that stands still.
  */
-export function createLatestLane<Query, Answer>(ask: (query: Query) => Promise<Answer>): (query: Query) => Promise<Answer | undefined> {
+export function createLatestLane<Query, Answer>(
+  ask: (query: Query) => Promise<Answer>,
+): (query: Query) => Promise<Answer | undefined> {
   let isBusy = false;
-  let next: { query: Query; resolve: (answer: Answer | undefined) => void; reject: (error: unknown) => void } | undefined;
+  let next:
+    | { query: Query; resolve: (answer: Answer | undefined) => void; reject: (error: unknown) => void }
+    | undefined;
 
   async function run(query: Query): Promise<Answer> {
     isBusy = true;

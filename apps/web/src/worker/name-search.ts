@@ -4,7 +4,9 @@
  *
  * A regular expression can take for ever on an unlucky name. It runs only inside the worker, whose client ends it at a deadline.
  */
-export type NameSearch = { readonly kind: 'matcher'; readonly isPattern: boolean; readonly matches: (name: string) => boolean } | { readonly kind: 'invalid'; readonly message: string };
+export type NameSearch =
+  | { readonly kind: 'matcher'; readonly isPattern: boolean; readonly matches: (name: string) => boolean }
+  | { readonly kind: 'invalid'; readonly message: string };
 
 export function parseNameSearch(text: string): NameSearch {
   const pattern = /^\/(.*)\/(i?)$/s.exec(text);
@@ -19,7 +21,10 @@ export function parseNameSearch(text: string): NameSearch {
     return { kind: 'matcher', isPattern: true, matches: (name) => expression.test(name) };
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
-    return { kind: 'invalid', message: `This regular expression can not be used: ${reason}. Without the slashes it is searched as text.` };
+    return {
+      kind: 'invalid',
+      message: `This regular expression can not be used: ${reason}. Without the slashes it is searched as text.`,
+    };
   }
 }
 

@@ -1,4 +1,11 @@
-import { chunkSamples, encodeChunkRecord, encodeRecordsHeader, encodeSampleChunk, encodeStackTables, type Profile } from '@subsecond/profile';
+import {
+  chunkSamples,
+  encodeChunkRecord,
+  encodeRecordsHeader,
+  encodeSampleChunk,
+  encodeStackTables,
+  type Profile,
+} from '@subsecond/profile';
 import { profileFromText } from '@subsecond/profile/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createProfileClient, type ProfileClient, ProfileClientError } from './profile-client.ts';
@@ -23,7 +30,16 @@ describe('opening a profile', () => {
   it('rebuilds the tables that were stored', async () => {
     const { client, progress } = await start(serverOf(profile));
     const opened = await client.open('0190-ä', (step) => progress.push(step));
-    expect(opened).toMatchObject({ samples: 4, timedSamples: 3, defaultEvent: 0, cpuCount: 2, cpus: [0, 1], comms: ['db', 'swapper', 'web'], firstSampleNs: 10_000_000, lastSampleNs: 2_120_000_000 });
+    expect(opened).toMatchObject({
+      samples: 4,
+      timedSamples: 3,
+      defaultEvent: 0,
+      cpuCount: 2,
+      cpus: [0, 1],
+      comms: ['db', 'swapper', 'web'],
+      firstSampleNs: 10_000_000,
+      lastSampleNs: 2_120_000_000,
+    });
     expect(opened.events).toMatchObject([{ name: 'cpu-clock', samples: 4, idleSamples: 1 }]);
     expect(opened.threads).toContainEqual({ pid: 7, tid: 8, comm: 'web' });
     expect(await client.select({ ...all, functions: 0 })).toMatchObject({ samples: 3, idleHidden: 1 });
@@ -37,7 +53,9 @@ describe('opening a profile', () => {
       return (await serverOf(profile))(url);
     });
     await client.open('a/b');
-    expect(asked).toEqual(['', '/threads', '/stacks', '/samples'].map((path) => `http://there/api/v1/profiles/a%2Fb${path}`));
+    expect(asked).toEqual(
+      ['', '/threads', '/stacks', '/samples'].map((path) => `http://there/api/v1/profiles/a%2Fb${path}`),
+    );
   });
 
   it.each([
@@ -48,7 +66,9 @@ describe('opening a profile', () => {
     [500, { code: 'internal', detail: 'x' }, 'server'],
     [502, 'a proxy says no', 'server'],
   ] as const)('answers status %i %j with %s', async (status, body, code) => {
-    const { client } = await start(async () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }));
+    const { client } = await start(
+      async () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }),
+    );
     await expect(client.open('x')).rejects.toMatchObject({ code, status });
   });
 
@@ -60,13 +80,17 @@ describe('opening a profile', () => {
   });
 
   it('says by the profile itself that it is not ready, whatever its parts answered', async () => {
-    const { client } = await start(async (url) => (url.endsWith('/x') ? Response.json({ status: 'parsing', events: [] }) : new Response('', { status: 500 })));
+    const { client } = await start(async (url) =>
+      url.endsWith('/x') ? Response.json({ status: 'parsing', events: [] }) : new Response('', { status: 500 }),
+    );
     await expect(client.open('x')).rejects.toMatchObject({ code: 'profile-not-ready' });
   });
 
   it('refuses damaged tables', async () => {
     const fetch = await serverOf(profile);
-    const { client } = await start(async (url) => (url.endsWith('/stacks') ? new Response(new Uint8Array([1, 2, 3])) : fetch(url)));
+    const { client } = await start(async (url) =>
+      url.endsWith('/stacks') ? new Response(new Uint8Array([1, 2, 3])) : fetch(url),
+    );
     await expect(client.open('x')).rejects.toMatchObject({ code: 'damaged' });
   });
 });
@@ -88,13 +112,19 @@ describe('questions', () => {
   it('that can not be answered say so', async () => {
     const { client } = await start(serverOf(profile));
     await client.open('x');
-    await expect(client.heatMap({ filter: all.filter, rows: 10, periodNs: -1, measure: 'samples' })).rejects.toMatchObject({ code: 'bad-query' });
+    await expect(
+      client.heatMap({ filter: all.filter, rows: 10, periodNs: -1, measure: 'samples' }),
+    ).rejects.toMatchObject({ code: 'bad-query' });
   });
 
   it('of a drag are answered first and last', async () => {
     const { client } = await start(serverOf(profile));
     await client.open('x');
-    const answers = await Promise.all([1, 2, 3, 4].map((seconds) => client.select({ ...all, ranges: [{ startNs: 0, endNs: seconds * 1e9 }], functions: 0 })));
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map((seconds) =>
+        client.select({ ...all, ranges: [{ startNs: 0, endNs: seconds * 1e9 }], functions: 0 }),
+      ),
+    );
     expect(answers.map((answer) => answer?.ranges?.[0]?.endNs)).toEqual([1e9, undefined, undefined, 4e9]);
   });
 
@@ -110,7 +140,11 @@ describe('questions', () => {
   it('with a pattern that never ends are given up, and the next is answered by a new worker', async () => {
     let workers = 0;
     const fetch = await serverOf(profile);
-    const { client } = await start(fetch, { patternDeadlineMs: 20, hangsOn: (message) => message.query.kind === 'search', onWorker: () => workers++ });
+    const { client } = await start(fetch, {
+      patternDeadlineMs: 20,
+      hangsOn: (message) => message.query.kind === 'search',
+      onWorker: () => workers++,
+    });
     await client.open('x');
     const searched = client.search({ ...all, search: '/(a+)+$/' });
     const selected = client.select({ ...all, functions: 0 });
@@ -126,17 +160,35 @@ type Fetch = (url: string) => Promise<Response>;
 async function serverOf(stored: Profile): Promise<Fetch> {
   const records = [encodeRecordsHeader()];
   for (const { event, second, indexes } of chunkSamples(stored)) {
-    records.push(encodeChunkRecord({ event, second, sampleCount: indexes.length, bytes: await deflateRaw(encodeSampleChunk(stored, event, second, indexes)) }));
+    records.push(
+      encodeChunkRecord({
+        event,
+        second,
+        sampleCount: indexes.length,
+        bytes: await deflateRaw(encodeSampleChunk(stored, event, second, indexes)),
+      }),
+    );
   }
   const answers: Record<string, () => BodyInit> = {
     stacks: () => stackBytes,
     samples: () => new Blob(records),
-    threads: () => JSON.stringify({ threads: stored.threads.comm.map((comm, i) => ({ comm, pid: nullOf(stored.threads.pid[i]), tid: stored.threads.tid[i] })) }),
+    threads: () =>
+      JSON.stringify({
+        threads: stored.threads.comm.map((comm, i) => ({
+          comm,
+          pid: nullOf(stored.threads.pid[i]),
+          tid: stored.threads.tid[i],
+        })),
+      }),
   };
   const stackBytes = await deflateRaw(encodeStackTables(stored));
   const about = JSON.stringify({
     status: 'ready',
-    events: stored.events.map((event) => ({ ...event, fixedWeight: event.fixedWeight ?? null, frequencyHz: event.frequencyHz ?? null })),
+    events: stored.events.map((event) => ({
+      ...event,
+      fixedWeight: event.fixedWeight ?? null,
+      frequencyHz: event.frequencyHz ?? null,
+    })),
     header: Object.fromEntries(Object.entries(stored.header).map(([name, value]) => [name, value ?? null])),
     timeZeroSeconds: stored.timeZeroSeconds,
     timeResolutionNs: stored.timeResolutionNs,
@@ -163,7 +215,10 @@ interface WorkerPart {
 }
 
 /** A client on a worker without a thread: the real server behind structured clones. */
-async function start(fetch: Fetch | Promise<Fetch>, options: { patternDeadlineMs?: number; hangsOn?: (message: RequestMessage) => boolean; onWorker?: () => void } = {}) {
+async function start(
+  fetch: Fetch | Promise<Fetch>,
+  options: { patternDeadlineMs?: number; hangsOn?: (message: RequestMessage) => boolean; onWorker?: () => void } = {},
+) {
   const reach = await fetch;
   const progress: OpenProgress[] = [];
   const createWorker = (): Worker => {
@@ -193,7 +248,11 @@ async function start(fetch: Fetch | Promise<Fetch>, options: { patternDeadlineMs
     });
     return part as unknown as Worker;
   };
-  const client = createProfileClient({ createWorker, base: 'http://there', ...(options.patternDeadlineMs === undefined ? {} : { patternDeadlineMs: options.patternDeadlineMs }) });
+  const client = createProfileClient({
+    createWorker,
+    base: 'http://there',
+    ...(options.patternDeadlineMs === undefined ? {} : { patternDeadlineMs: options.patternDeadlineMs }),
+  });
   clients.push(client);
   return { client, progress };
 }

@@ -1,7 +1,7 @@
 import { createLatestLane } from './latest-lane.ts';
 import { isPatternSearch } from './name-search.ts';
+import { unpackFlameGraph } from './packed-flame-graph.ts';
 import type {
-  AnswerOfKind,
   FrameDetailsAnswer,
   FrameDetailsRequest,
   FunctionTotalsAnswer,
@@ -21,6 +21,7 @@ import type {
   SelectRequest,
   SubtreeAnswer,
   SubtreeRequest,
+  WireAnswerOfKind,
   WireFailure,
 } from './protocol.ts';
 
@@ -87,8 +88,14 @@ export function createProfileClient(options: ProfileClientOptions): ProfileClien
   function startWorker(): Worker {
     const started = options.createWorker();
     started.onmessage = (event: MessageEvent<ResponseMessage>) => receive(event.data);
-    started.onerror = (event) => failAll({ code: 'worker-failed', detail: event.message || 'The worker could not be started. Reload the page.', status: undefined });
-    started.onmessageerror = () => failAll({ code: 'worker-failed', detail: 'An answer of the worker could not be read.', status: undefined });
+    started.onerror = (event) =>
+      failAll({
+        code: 'worker-failed',
+        detail: event.message || 'The worker could not be started. Reload the page.',
+        status: undefined,
+      });
+    started.onmessageerror = () =>
+      failAll({ code: 'worker-failed', detail: 'An answer of the worker could not be read.', status: undefined });
     return started;
   }
 
@@ -124,7 +131,10 @@ export function createProfileClient(options: ProfileClientOptions): ProfileClien
     });
   }
 
-  function ask<Kind extends ProfileQuery['kind']>(query: QueryOf<Kind>, onProgress?: (progress: OpenProgress) => void): Promise<AnswerOfKind[Kind]> {
+  function ask<Kind extends ProfileQuery['kind']>(
+    query: QueryOf<Kind>,
+    onProgress?: (progress: OpenProgress) => void,
+  ): Promise<WireAnswerOfKind[Kind]> {
     return new Promise((resolve, reject) => {
       if (worker === undefined) {
         reject(new ProfileClientError({ code: 'released', detail: 'The profile was closed.', status: undefined }));
@@ -135,7 +145,14 @@ export function createProfileClient(options: ProfileClientOptions): ProfileClien
         query,
         resolve: (answer) => {
           if (isAnswerTo(answer, query.kind)) resolve(answer.answer);
-          else reject(new ProfileClientError({ code: 'worker-failed', detail: `${query.kind} was answered by ${answer.kind}`, status: undefined }));
+          else
+            reject(
+              new ProfileClientError({
+                code: 'worker-failed',
+                detail: `${query.kind} was answered by ${answer.kind}`,
+                status: undefined,
+              }),
+            );
         },
         reject,
         onProgress,
@@ -161,7 +178,11 @@ export function createProfileClient(options: ProfileClientOptions): ProfileClien
     worker.terminate();
     const innocent = [...waiting].filter(([, request]) => !hasPattern(request.query));
     for (const [request] of innocent) waiting.delete(request);
-    const guilty: WireFailure = { code: 'search-too-slow', detail: 'The regular expression took too long. Make it simpler, or search for text without slashes.', status: undefined };
+    const guilty: WireFailure = {
+      code: 'search-too-slow',
+      detail: 'The regular expression took too long. Make it simpler, or search for text without slashes.',
+      status: undefined,
+    };
     worker = startWorker();
     const wasOpening = innocent.some(([, request]) => request.query.kind === 'open');
     if (openProfileId !== undefined && !wasOpening) open(openProfileId).catch(() => undefined);
@@ -179,8 +200,10 @@ export function createProfileClient(options: ProfileClientOptions): ProfileClien
 
   const lanes = {
     heatMap: createLatestLane((query: HeatMapRequest) => ask<'heatMap'>({ kind: 'heatMap', query })),
-    select: createLatestLane((query: SelectRequest) => ask<'select'>({ kind: 'select', query })),
-    functionTotals: createLatestLane((query: FunctionTotalsRequest) => ask<'functionTotals'>({ kind: 'functionTotals', query })),
+    select: createLatestLane((query: SelectRequest) => ask<'select'>({ kind: 'select', query }).then(unpackSelect)),
+    functionTotals: createLatestLane((query: FunctionTotalsRequest) =>
+      ask<'functionTotals'>({ kind: 'functionTotals', query }),
+    ),
     search: createLatestLane((query: SearchRequest) => ask<'search'>({ kind: 'search', query })),
   };
 
@@ -190,7 +213,7 @@ export function createProfileClient(options: ProfileClientOptions): ProfileClien
     select: lanes.select,
     functionTotals: lanes.functionTotals,
     search: lanes.search,
-    subtree: (query) => ask<'subtree'>({ kind: 'subtree', query }),
+    subtree: (query) => ask<'subtree'>({ kind: 'subtree', query }).then(unpackSubtree),
     frameDetails: (query) => ask<'frameDetails'>({ kind: 'frameDetails', query }),
     release() {
       worker?.terminate();
@@ -202,7 +225,18 @@ export function createProfileClient(options: ProfileClientOptions): ProfileClien
 
 type QueryOf<Kind extends ProfileQuery['kind']> = Extract<ProfileQuery, { kind: Kind }>;
 
-function isAnswerTo<Kind extends ProfileQuery['kind']>(answer: ProfileAnswer, kind: Kind): answer is ProfileAnswer & { kind: Kind; answer: AnswerOfKind[Kind] } {
+function unpackSelect({ packed, ...rest }: WireAnswerOfKind['select']): SelectAnswer {
+  return { ...rest, root: unpackFlameGraph(packed) };
+}
+
+function unpackSubtree({ packed, ...rest }: WireAnswerOfKind['subtree']): SubtreeAnswer {
+  return { ...rest, root: packed === undefined ? undefined : unpackFlameGraph(packed) };
+}
+
+function isAnswerTo<Kind extends ProfileQuery['kind']>(
+  answer: ProfileAnswer,
+  kind: Kind,
+): answer is ProfileAnswer & { kind: Kind; answer: WireAnswerOfKind[Kind] } {
   return answer.kind === kind;
 }
 

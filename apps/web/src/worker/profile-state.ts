@@ -11,9 +11,9 @@ import {
   type SampleMask,
   type SamplerLattice,
 } from '@subsecond/profile';
-import { QueryError } from './query-error.ts';
 import { parseNameSearch } from './name-search.ts';
 import type { WireFilter, WireSelection } from './protocol.ts';
+import { QueryError } from './query-error.ts';
 
 /**
  * An open profile and what is derived from it once (idle samples, call nodes, lattices) or remembered for the next query:
@@ -39,7 +39,15 @@ export function createProfileState(profile: Profile): ProfileState {
   let lastTree: { key: string; tree: CallTree } | undefined;
 
   function mask(filter: WireFilter): SampleMask {
-    const key = JSON.stringify([filter.event, filter.idle, filter.cpus, filter.pids, filter.tids, filter.comms, filter.frame]);
+    const key = JSON.stringify([
+      filter.event,
+      filter.idle,
+      filter.cpus,
+      filter.pids,
+      filter.tids,
+      filter.comms,
+      filter.frame,
+    ]);
     const known = masks.get(key);
     const answer = known ?? deriveSampleMask(profile, idle, sampleFilter(profile, filter));
     masks.delete(key);
@@ -58,7 +66,11 @@ export function createProfileState(profile: Profile): ProfileState {
     tree(selection) {
       const key = JSON.stringify([selection.filter, selection.ranges, selection.measure]);
       if (lastTree?.key === key) return lastTree.tree;
-      const tree = deriveCallTree(profile, callNodes, { mask: mask(selection.filter).mask, ranges: selection.ranges, measure: selection.measure });
+      const tree = deriveCallTree(profile, callNodes, {
+        mask: mask(selection.filter).mask,
+        ranges: selection.ranges,
+        measure: selection.measure,
+      });
       lastTree = { key, tree };
       return tree;
     },
@@ -66,7 +78,8 @@ export function createProfileState(profile: Profile): ProfileState {
 }
 
 function sampleFilter(profile: Profile, filter: WireFilter): SampleFilter {
-  if (filter.event < 0 || filter.event >= profile.events.length) throw new QueryError(`There is no event ${filter.event}; the profile has ${profile.events.length}.`);
+  if (filter.event < 0 || filter.event >= profile.events.length)
+    throw new QueryError(`There is no event ${filter.event}; the profile has ${profile.events.length}.`);
   return {
     event: filter.event,
     idle: filter.idle,

@@ -1,4 +1,5 @@
 import type { FlameGraphNode, HeatMap, TimeRange } from '@subsecond/profile';
+import type { PackedFlameGraph } from './packed-flame-graph.ts';
 
 /**
  * What the page and the worker say to each other. Every request has a number and gets exactly one `answer` or `failure`
@@ -234,6 +235,7 @@ export type ProfileQuery =
   | { readonly kind: 'frameDetails'; readonly query: FrameDetailsRequest }
   | { readonly kind: 'search'; readonly query: SearchRequest };
 
+/** What the client's promises resolve to. */
 export interface AnswerOfKind {
   readonly open: OpenedProfile;
   readonly heatMap: HeatMapAnswer;
@@ -244,7 +246,15 @@ export interface AnswerOfKind {
   readonly search: SearchAnswer;
 }
 
-export type ProfileAnswer = { readonly [Kind in keyof AnswerOfKind]: { readonly kind: Kind; readonly answer: AnswerOfKind[Kind] } }[keyof AnswerOfKind];
+/** The same on the wire, where flame graphs are packed. */
+export interface WireAnswerOfKind extends Omit<AnswerOfKind, 'select' | 'subtree'> {
+  readonly select: Omit<SelectAnswer, 'root'> & { readonly packed: PackedFlameGraph };
+  readonly subtree: Omit<SubtreeAnswer, 'root'> & { readonly packed: PackedFlameGraph | undefined };
+}
+
+export type ProfileAnswer = {
+  readonly [Kind in keyof WireAnswerOfKind]: { readonly kind: Kind; readonly answer: WireAnswerOfKind[Kind] };
+}[keyof WireAnswerOfKind];
 
 export interface RequestMessage {
   readonly request: number;

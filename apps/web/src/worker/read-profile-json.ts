@@ -15,8 +15,10 @@ type Fields = Readonly<Record<string, unknown>>;
 
 export function readStoredProfile(bytes: Uint8Array): StoredProfile {
   const profile = fieldsOf(parseJson(bytes), 'profile');
-  const header = profile['header'] === null || profile['header'] === undefined ? {} : fieldsOf(profile['header'], 'profile.header');
-  const error = profile['error'] === null || profile['error'] === undefined ? {} : fieldsOf(profile['error'], 'profile.error');
+  const header =
+    profile['header'] === null || profile['header'] === undefined ? {} : fieldsOf(profile['header'], 'profile.header');
+  const error =
+    profile['error'] === null || profile['error'] === undefined ? {} : fieldsOf(profile['error'], 'profile.error');
   return {
     status: textOf(profile, 'status') ?? '',
     failureMessage: textOf(error, 'message'),
@@ -40,7 +42,9 @@ export function readStoredProfile(bytes: Uint8Array): StoredProfile {
 }
 
 export function readThreads(bytes: Uint8Array): ThreadTable {
-  const threads = listOf(fieldsOf(parseJson(bytes), 'threads')['threads'], 'threads').map((entry) => fieldsOf(entry, 'threads'));
+  const threads = listOf(fieldsOf(parseJson(bytes), 'threads')['threads'], 'threads').map((entry) =>
+    fieldsOf(entry, 'threads'),
+  );
   return {
     length: threads.length,
     pid: Int32Array.from(threads, (thread) => numberOf(thread, 'pid') ?? NONE),
@@ -51,8 +55,14 @@ export function readThreads(bytes: Uint8Array): ThreadTable {
 
 function readEvent(event: Fields): ProfileEvent {
   const unit = textOf(event, 'weightUnit');
-  if (unit !== 'samples' && unit !== 'ns' && unit !== 'count') throw damaged(`an event's weightUnit is ${JSON.stringify(unit)}`);
-  return { name: textOf(event, 'name') ?? '', weightUnit: unit, fixedWeight: numberOf(event, 'fixedWeight'), frequencyHz: numberOf(event, 'frequencyHz') };
+  if (unit !== 'samples' && unit !== 'ns' && unit !== 'count')
+    throw damaged(`an event's weightUnit is ${JSON.stringify(unit)}`);
+  return {
+    name: textOf(event, 'name') ?? '',
+    weightUnit: unit,
+    fixedWeight: numberOf(event, 'fixedWeight'),
+    frequencyHz: numberOf(event, 'frequencyHz'),
+  };
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -88,5 +98,8 @@ function numberOf(fields: Fields, name: string): number | undefined {
 }
 
 function damaged(what: string): ProfileFailure {
-  return new ProfileFailure('damaged', `The server's answer about this profile can not be read: ${what}. Page and server may be of different versions: reload.`);
+  return new ProfileFailure(
+    'damaged',
+    `The server's answer about this profile can not be read: ${what}. Page and server may be of different versions: reload.`,
+  );
 }
