@@ -37,7 +37,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   server ??= startServer();
   const running = await server;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(running, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await createDatabase(running, name, `TEMPLATE ${TEMPLATE}`);
   return {
     ...running.urlsOf(name),
     release: async () => {
@@ -60,6 +60,12 @@ async function startServer(): Promise<TestServer> {
     await asAdmin(running, `ALTER DATABASE ${TEMPLATE} OWNER TO subsecond_owner`);
   await migrateDatabase({ ownerUrl });
   return running;
+}
+
+/** Where the owner has a URL of its own, it owns the database, as in production; an administrator's URL sees to its rights itself. */
+async function createDatabase(running: TestServer, name: string, template: string): Promise<void> {
+  const ownerHasUrl = running.urlsOf(name).ownerUrl !== withDatabase(running.adminUrl, name);
+  await asAdmin(running, `CREATE DATABASE ${name} ${ownerHasUrl ? 'OWNER subsecond_owner' : ''} ${template}`);
 }
 
 function chooseServer(): Promise<TestServer> {

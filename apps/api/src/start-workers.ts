@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -22,6 +23,7 @@ export function startWorkers(config: WorkerConfig, stores: Stores, log: Logger, 
     maxMemoryMb: config.maxParseMemoryMb,
     onBroken: (error) => log.error({ err: error }, 'a parse thread broke'),
   });
+  // Started early, released last: only after its consumers.
   releases.push('parse threads', () => parser.release());
   const publishProgress = createProgressPublisher((payload) => sql`SELECT pg_notify(${PROGRESS_CHANNEL}, ${payload})`.execute(db));
   const release = startWorker({
@@ -33,7 +35,18 @@ export function startWorkers(config: WorkerConfig, stores: Stores, log: Logger, 
     parseConcurrency: concurrency,
     onError: (error) => log.warn({ err: error }, 'a job will be tried again'),
   });
-  releases.push('job consumers', release);
+  releases.push('job consumers', () => stopInTime(release, () => parser.release()));
   const work = createUnfinishedWorkRepository(db);
   releases.push('sweeper', startSweeper({ work, blobs, queue, onError: (error) => log.warn({ err: error }, 'a sweep failed; the next one tries again') }));
+}
+
+/** A parse that goes on for longer than this after the signal is ended; its job is tried again by the next worker. */
+const GRACE_MS = 5_000;
+
+async function stopInTime(release: () => Promise<void>, endParses: () => Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  const released = release().finally(() => timer.abort());
+  await Promise.race([released, sleep(GRACE_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  if (!timer.signal.aborted) await endParses();
+  await released;
 }

@@ -51,10 +51,10 @@ export function startPostmaster(place: ServerPlace, binaries: ServerBinaries, se
   const child = spawn(binaries.postgres, argv, { ...identity, cwd: '/', env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }, stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   let failure: string | undefined;
-  child.once('error', (error) => (failure = error.message));
-  child.once('exit', (code, signal) => (failure = `it ended with ${signal ?? `code ${code}`}.\n${readFileSync(logFile, 'utf8').slice(logStart).trim()}`));
+  child.once('error', (error) => (failure = `${error.message}.`));
+  child.once('exit', (code, signal) => (failure = `it ended with ${signal ?? `code ${code}`}.`));
   child.unref();
-  return { pid: child.pid ?? -1, failed: () => failure };
+  return { pid: child.pid ?? -1, failed: () => (failure === undefined ? undefined : `${failure}\n${readFileSync(logFile, 'utf8').slice(logStart).trim()}`) };
 }
 
 /** Tries until the server lets somebody in. */
