@@ -26,23 +26,42 @@ export function benchAnalysis(): void {
   const callNodes = measure('call nodes of a profile', 60, 9, () => deriveCallNodes(profile));
   print({ bench: 'size of the profile', samples: samples.length, stacks: stacks.length, callNodes: callNodes.length });
   const idle = measure('idle samples', undefined, 15, () => deriveIdleSamples(profile));
-  const { mask } = measure('sample mask', undefined, 15, () => deriveSampleMask(profile, idle, { event: 0, idle: 'exclude' }));
-  measure('sample mask with a search', undefined, 9, () => deriveSampleMask(profile, idle, { event: 0, idle: 'exclude', matchesFrame: (symbol) => /alloc_1/.test(symbol) }));
+  const { mask } = measure('sample mask', undefined, 15, () =>
+    deriveSampleMask(profile, idle, { event: 0, idle: 'exclude' }),
+  );
+  measure('sample mask with a search', undefined, 9, () =>
+    deriveSampleMask(profile, idle, { event: 0, idle: 'exclude', matchesFrame: (symbol) => /alloc_1/.test(symbol) }),
+  );
   const lattice = measure('sampler lattice', undefined, 9, () => deriveSamplerLattice(profile, 0));
   const second = { event: 0, mask, rows: 50, periodNs: 1_000_000_000, lattice };
   measure('heat map, samples', 2, 31, () => deriveHeatMap(profile, { ...second, measure: 'samples' }));
   measure('heat map, CPUs busy', 2, 31, () => deriveHeatMap(profile, { ...second, measure: 'cpus' }));
-  measure('heat map, samples, period 16.666667 ms', 2, 31, () => deriveHeatMap(profile, { ...second, measure: 'samples', periodNs: 16_666_667 }));
+  measure('heat map, samples, period 16.666667 ms', 2, 31, () =>
+    deriveHeatMap(profile, { ...second, measure: 'samples', periodNs: 16_666_667 }),
+  );
 
   const quiet = syntheticProfile({ ...TWO_MINUTES_OF_32_CPUS, utilisation: 0.2 });
   const quietMask = deriveSampleMask(quiet, deriveIdleSamples(quiet), { event: 0, idle: 'exclude' }).mask;
-  const quietLattice = measure('sampler lattice, 80 % of ticks missing', undefined, 9, () => deriveSamplerLattice(quiet, 0));
-  measure('heat map, CPUs busy, 80 % of ticks missing', 2, 31, () => deriveHeatMap(quiet, { ...second, mask: quietMask, lattice: quietLattice, measure: 'cpus' }));
+  const quietLattice = measure('sampler lattice, 80 % of ticks missing', undefined, 9, () =>
+    deriveSamplerLattice(quiet, 0),
+  );
+  measure('heat map, CPUs busy, 80 % of ticks missing', 2, 31, () =>
+    deriveHeatMap(quiet, { ...second, mask: quietMask, lattice: quietLattice, measure: 'cpus' }),
+  );
 
-  for (const [name, seconds] of [['20 ms', 0.02], ['1 s', 1], ['10 s', 10], ['all', 200]] as const) {
+  for (const [name, seconds] of [
+    ['20 ms', 0.02],
+    ['1 s', 1],
+    ['10 s', 10],
+    ['all', 200],
+  ] as const) {
     const ranges = [{ startNs: 30_000_000_000, endNs: (30 + seconds) * 1_000_000_000 }];
     measure(`selection of ${name} to flame graph`, 8, 31, () => {
-      const tree = deriveCallTree(profile, callNodes, { mask, ranges: name === 'all' ? undefined : ranges, measure: 'samples' });
+      const tree = deriveCallTree(profile, callNodes, {
+        mask,
+        ranges: name === 'all' ? undefined : ranges,
+        measure: 'samples',
+      });
       return buildFlameGraph(profile, callNodes, tree, { minShare: 1 / 8000 });
     });
   }
@@ -53,12 +72,17 @@ export function benchAnalysis(): void {
 
 function benchCodec(profile: ReturnType<typeof syntheticProfile>): void {
   const chunks = measure('encode all chunks', undefined, 5, () =>
-    [...chunkSamples(profile)].map(({ event, second, indexes }) => ({ event, second, bytes: encodeSampleChunk(profile, event, second, indexes) })),
+    [...chunkSamples(profile)].map(({ event, second, indexes }) => ({
+      event,
+      second,
+      bytes: encodeSampleChunk(profile, event, second, indexes),
+    })),
   );
   measure('decode all chunks', undefined, 9, () => decodeSampleChunks(chunks, profile.timeResolutionNs));
   const deflated = chunks.map(({ bytes }) => deflateRawSync(bytes));
   measure('inflate all chunks', undefined, 5, () => deflated.map((bytes) => inflateRawSync(bytes)));
-  const perSample = (bytes: readonly Uint8Array[]): number => Math.round((bytes.reduce((sum, { length }) => sum + length, 0) / profile.samples.length) * 100) / 100;
+  const perSample = (bytes: readonly Uint8Array[]): number =>
+    Math.round((bytes.reduce((sum, { length }) => sum + length, 0) / profile.samples.length) * 100) / 100;
   print({ bench: 'chunks, deflated', value: perSample(deflated), unit: 'bytes a sample' });
   print({ bench: 'chunks, plain', value: perSample(chunks.map(({ bytes }) => bytes)), unit: 'bytes a sample' });
   const tables = measure('encode the stack tables', undefined, 5, () => encodeStackTables(profile));
@@ -78,7 +102,12 @@ function measure<T>(bench: string, budget: number | undefined, runs: number, run
   }
   times.sort((a, b) => a - b);
   const round = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
-  print({ bench, milliseconds: round(times[runs >> 1] ?? Number.NaN), least: round(times[0] ?? Number.NaN), ...(budget === undefined ? {} : { budget }) });
+  print({
+    bench,
+    milliseconds: round(times[runs >> 1] ?? Number.NaN),
+    least: round(times[0] ?? Number.NaN),
+    ...(budget === undefined ? {} : { budget }),
+  });
   return result;
 }
 

@@ -4,7 +4,11 @@ import { BinCursor } from './bin-cursor.ts';
 import { assertBinning, binOfTime, binRangeNs } from './bins.ts';
 
 const rows = fc.integer({ min: 1, max: 1000 });
-const periodNs = fc.oneof(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 3_600_000_000_000 }), fc.constantFrom(16_666_667, 20_408_163, 1_000_000_000, 90_909_091));
+const periodNs = fc.oneof(
+  fc.integer({ min: 1, max: 2000 }),
+  fc.integer({ min: 1, max: 3_600_000_000_000 }),
+  fc.constantFrom(16_666_667, 20_408_163, 1_000_000_000, 90_909_091),
+);
 const timeNs = fc.oneof(fc.integer({ min: 0, max: 10_000_000_000 }), fc.maxSafeNat());
 
 describe('bins', () => {
@@ -30,7 +34,8 @@ describe('bins', () => {
           expect(binOfTime(period, count, startNs)).toEqual({ column, row });
           expect(binOfTime(period, count, endNs - 1)).toEqual({ column, row });
         }
-        const next = row + 1 === count ? binRangeNs(period, count, column + 1, 0) : binRangeNs(period, count, column, row + 1);
+        const next =
+          row + 1 === count ? binRangeNs(period, count, column + 1, 0) : binRangeNs(period, count, column, row + 1);
         expect(next.startNs).toBe(endNs);
       }),
       { numRuns: 2000 },
@@ -50,14 +55,19 @@ describe('bins', () => {
 
   test('a cursor answers what binOfTime does, whatever the order of times', () => {
     fc.assert(
-      fc.property(periodNs, rows, fc.array(fc.integer({ min: 0, max: 5_000_000_000 }), { maxLength: 30 }), (period, count, times) => {
-        const cursor = new BinCursor(period, count);
-        for (const time of times) {
-          const { column, row } = binOfTime(period, count, time);
-          expect(cursor.move(time)).toBe(column * count + row);
-          expect({ startNs: cursor.startNs, endNs: cursor.endNs }).toEqual(binRangeNs(period, count, column, row));
-        }
-      }),
+      fc.property(
+        periodNs,
+        rows,
+        fc.array(fc.integer({ min: 0, max: 5_000_000_000 }), { maxLength: 30 }),
+        (period, count, times) => {
+          const cursor = new BinCursor(period, count);
+          for (const time of times) {
+            const { column, row } = binOfTime(period, count, time);
+            expect(cursor.move(time)).toBe(column * count + row);
+            expect({ startNs: cursor.startNs, endNs: cursor.endNs }).toEqual(binRangeNs(period, count, column, row));
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -72,7 +82,15 @@ describe('bins', () => {
   });
 
   test('periods and rows out of range are refused', () => {
-    for (const [period, count] of [[0, 50], [1.5, 50], [-1, 50], [1e9, 0], [1e9, 2.5], [1e13, 1000], [Number.NaN, 50]] as const) {
+    for (const [period, count] of [
+      [0, 50],
+      [1.5, 50],
+      [-1, 50],
+      [1e9, 0],
+      [1e9, 2.5],
+      [1e13, 1000],
+      [Number.NaN, 50],
+    ] as const) {
       expect(() => assertBinning(period, count)).toThrow(RangeError);
     }
   });

@@ -20,15 +20,21 @@ export const MAX_PERIOD_ROWS = Number.MAX_SAFE_INTEGER;
 
 /** Throws a RangeError unless both are whole, at least 1, and `periodNs × rows` is at most 2^53 − 1. */
 export function assertBinning(periodNs: number, rows: number): void {
-  if (!Number.isSafeInteger(periodNs) || periodNs < 1) throw new RangeError(`a period of ${periodNs} ns; it must be a whole number of nanoseconds, at least 1`);
-  if (!Number.isSafeInteger(rows) || rows < 1) throw new RangeError(`${rows} rows; it must be a whole number, at least 1`);
-  if (periodNs * rows > MAX_PERIOD_ROWS - rows) throw new RangeError(`a period of ${periodNs} ns in ${rows} rows; choose a shorter period or fewer rows`);
+  if (!Number.isSafeInteger(periodNs) || periodNs < 1)
+    throw new RangeError(`a period of ${periodNs} ns; it must be a whole number of nanoseconds, at least 1`);
+  if (!Number.isSafeInteger(rows) || rows < 1)
+    throw new RangeError(`${rows} rows; it must be a whole number, at least 1`);
+  if (periodNs * rows > MAX_PERIOD_ROWS - rows)
+    throw new RangeError(`a period of ${periodNs} ns in ${rows} rows; choose a shorter period or fewer rows`);
 }
 
 /** The half-open time range of a bin. `row === rows` answers the start of the next column. Empty where rows are shorter than 1 ns. */
 export function binRangeNs(periodNs: number, rows: number, column: number, row: number): TimeRange {
   const columnStartNs = column * periodNs;
-  return { startNs: columnStartNs + rowStartNs(periodNs, rows, row), endNs: columnStartNs + rowStartNs(periodNs, rows, row + 1) };
+  return {
+    startNs: columnStartNs + rowStartNs(periodNs, rows, row),
+    endNs: columnStartNs + rowStartNs(periodNs, rows, row + 1),
+  };
 }
 
 /** The bin that contains a time. `timeNs` is a whole number, at least 0 and below 2^53. */

@@ -140,7 +140,13 @@ class NodeColumns {
 
   finish(): { length: number; prefix: Int32Array; frame: Int32Array; comm: Int32Array; depth: Int32Array } {
     const { length } = this;
-    return { length, prefix: this.prefix.slice(0, length), frame: this.frame.slice(0, length), comm: this.comm.slice(0, length), depth: this.depth.slice(0, length) };
+    return {
+      length,
+      prefix: this.prefix.slice(0, length),
+      frame: this.frame.slice(0, length),
+      comm: this.comm.slice(0, length),
+      depth: this.depth.slice(0, length),
+    };
   }
 }
 

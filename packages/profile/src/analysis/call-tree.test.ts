@@ -14,15 +14,30 @@ import { buildFlameGraph } from './flame-graph.ts';
 import { foldedLines } from './folded.ts';
 import { deriveFunctionTotals } from './function-totals.ts';
 
-function whole(profile: Profile, measure: 'samples' | 'period' = 'samples'): { callNodes: CallNodeTable; tree: CallTree } {
+function whole(
+  profile: Profile,
+  measure: 'samples' | 'period' = 'samples',
+): { callNodes: CallNodeTable; tree: CallTree } {
   const callNodes = deriveCallNodes(profile);
-  return { callNodes, tree: deriveCallTree(profile, callNodes, { mask: new Uint8Array(profile.samples.length).fill(1), ranges: undefined, measure }) };
+  return {
+    callNodes,
+    tree: deriveCallTree(profile, callNodes, {
+      mask: new Uint8Array(profile.samples.length).fill(1),
+      ranges: undefined,
+      measure,
+    }),
+  };
 }
 
 function totalsByName(profile: Profile): Record<string, [self: number, total: number]> {
   const { callNodes, tree } = whole(profile);
   const totals = deriveFunctionTotals(profile, callNodes, tree);
-  return Object.fromEntries([...totals.frame].map((frame, row) => [profile.strings[profile.frames.symbol[frame]], [totals.self[row], totals.total[row]]]));
+  return Object.fromEntries(
+    [...totals.frame].map((frame, row) => [
+      profile.strings[profile.frames.symbol[frame]],
+      [totals.self[row], totals.total[row]],
+    ]),
+  );
 }
 
 /** `name total/self` lines, children indented. Iterative, as the graph may be 65,536 deep. */
@@ -70,14 +85,26 @@ describe('call tree', () => {
     const profile = profileFromText(SAMPLE);
     const callNodes = deriveCallNodes(profile);
     const mask = new Uint8Array(6).fill(1);
-    const samplesOf = (ranges: readonly { startNs: number; endNs: number }[] | undefined): number => deriveCallTree(profile, callNodes, { mask, ranges, measure: 'samples' }).samples;
+    const samplesOf = (ranges: readonly { startNs: number; endNs: number }[] | undefined): number =>
+      deriveCallTree(profile, callNodes, { mask, ranges, measure: 'samples' }).samples;
     expect(samplesOf(undefined)).toBe(6);
     expect(samplesOf([{ startNs: 0, endNs: Number.POSITIVE_INFINITY }])).toBe(5);
     expect(samplesOf([{ startNs: 1e8, endNs: 2e8 }])).toBe(1);
-    expect(samplesOf([{ startNs: 3e8, endNs: 5e8 }, { startNs: 1e8, endNs: 3.5e8 }])).toBe(4);
+    expect(
+      samplesOf([
+        { startNs: 3e8, endNs: 5e8 },
+        { startNs: 1e8, endNs: 3.5e8 },
+      ]),
+    ).toBe(4);
     expect(samplesOf([])).toBe(0);
     expect(samplesOf([{ startNs: 5e8, endNs: 1e8 }])).toBe(0);
-    expect(mergeRanges([{ startNs: 5, endNs: 9 }, { startNs: 1, endNs: 2 }, { startNs: 2, endNs: 6 }])).toEqual([{ startNs: 1, endNs: 9 }]);
+    expect(
+      mergeRanges([
+        { startNs: 5, endNs: 9 },
+        { startNs: 1, endNs: 2 },
+        { startNs: 2, endNs: 6 },
+      ]),
+    ).toEqual([{ startNs: 1, endNs: 9 }]);
   });
 
   test('weight is conserved: selves add up to the samples, and children with self to their caller', () => {
@@ -89,11 +116,15 @@ describe('call tree', () => {
         const tree = deriveCallTree(profile, callNodes, { mask, ranges: undefined, measure });
         // Whole numbers below 2^53 only add up exactly.
         if (!(tree.sum < Number.MAX_SAFE_INTEGER) || !profile.samples.weight.every(Number.isInteger)) return;
-        const expected = profile.samples.weight.reduce((sum, weight, i) => sum + (mask[i] === 1 ? (measure === 'samples' ? 1 : weight) : 0), 0);
+        const expected = profile.samples.weight.reduce(
+          (sum, weight, i) => sum + (mask[i] === 1 ? (measure === 'samples' ? 1 : weight) : 0),
+          0,
+        );
         expect(tree.sum).toBe(expected);
         expect(tree.self.reduce((sum, value) => sum + value, 0)).toBe(expected);
         const childTotals = tree.self.slice();
-        for (let node = 0; node < callNodes.length; node++) if (callNodes.prefix[node] !== NONE) childTotals[callNodes.prefix[node]] += tree.total[node];
+        for (let node = 0; node < callNodes.length; node++)
+          if (callNodes.prefix[node] !== NONE) childTotals[callNodes.prefix[node]] += tree.total[node];
         expect(childTotals).toEqual(tree.total);
         const { root, prunedSelf } = buildFlameGraph(profile, callNodes, tree, { minShare: 0.05 });
         let drawn = 0;
@@ -103,7 +134,9 @@ describe('call tree', () => {
           pending.push(...(node?.c ?? []));
         }
         expect(drawn + prunedSelf).toBe(expected);
-        const counts = [...foldedLines(profile, callNodes, tree)].map((line) => Number(line.slice(line.lastIndexOf(' ') + 1)));
+        const counts = [...foldedLines(profile, callNodes, tree)].map((line) =>
+          Number(line.slice(line.lastIndexOf(' ') + 1)),
+        );
         expect(counts.reduce((sum, count) => sum + count, 0)).toBe(expected);
       }),
       { numRuns: 500 },
@@ -152,7 +185,12 @@ describe('flame graph', () => {
               g(libz)    g(liba)    g        a
     `);
     const { callNodes, tree } = whole(profile);
-    expect(draw(buildFlameGraph(profile, callNodes, tree, { minShare: 0 }).root).slice(3)).toEqual(['      a 1/1', '      g 1/1', '      g(liba) 1/1', '      g(libz) 1/1']);
+    expect(draw(buildFlameGraph(profile, callNodes, tree, { minShare: 0 }).root).slice(3)).toEqual([
+      '      a 1/1',
+      '      g 1/1',
+      '      g(liba) 1/1',
+      '      g(libz) 1/1',
+    ]);
   });
 
   test('leaves out what is too small to see, says how much, and keeps callers’ totals', () => {
@@ -180,7 +218,10 @@ describe('flame graph', () => {
               x          y
     `);
     const callNodes = deriveCallNodes(profile);
-    for (const leaf of ['x', 'y']) expect(callNodeName(profile, callNodes, callNodeOfPath(profile, callNodes, ['app', 'main', 'g', leaf]))).toBe(leaf);
+    for (const leaf of ['x', 'y'])
+      expect(callNodeName(profile, callNodes, callNodeOfPath(profile, callNodes, ['app', 'main', 'g', leaf]))).toBe(
+        leaf,
+      );
     expect(callNodeOfPath(profile, callNodes, ['app', '__proto__'])).toBeGreaterThan(0);
     expect(callNodeOfPath(profile, callNodes, ['app', 'main', 'nothing'])).toBe(-1);
     expect(callNodeOfPath(profile, callNodes, ['constructor'])).toBe(-1);
@@ -194,7 +235,12 @@ describe('flame graph', () => {
     expect(callNodes.length).toBe(depth + 1);
     expect(callNodes.repeats.reduce((sum, repeats) => sum + repeats, 0)).toBe(depth - 1);
     let levels = 0;
-    for (let node: FlameGraphNode | undefined = buildFlameGraph(profile, callNodes, tree, { minShare: 0 }).root; node !== undefined; node = node.c?.[0]) levels++;
+    for (
+      let node: FlameGraphNode | undefined = buildFlameGraph(profile, callNodes, tree, { minShare: 0 }).root;
+      node !== undefined;
+      node = node.c?.[0]
+    )
+      levels++;
     expect(levels).toBe(depth + 2);
     const [line, ...others] = foldedLines(profile, callNodes, tree);
     expect([line.length, others]).toEqual(['app'.length + depth * 2 + ' 1'.length, []]);
@@ -210,7 +256,10 @@ describe('folded lines', () => {
               main          main          x;y
               g(libz)       g(liba)@k
     `);
-    const renamed: Profile = { ...profile, threads: { ...profile.threads, comm: profile.threads.comm.map((comm) => comm.replace('_', ' ')) } };
+    const renamed: Profile = {
+      ...profile,
+      threads: { ...profile.threads, comm: profile.threads.comm.map((comm) => comm.replace('_', ' ')) },
+    };
     const { callNodes, tree } = whole(renamed);
     expect([...foldedLines(renamed, callNodes, tree)]).toEqual(['b:c;x:y 1', 'my_app;main;g 2', 'swapper 1']);
   });
@@ -231,10 +280,30 @@ describe('folded lines', () => {
 
 function deepProfile(depth: number): Profile {
   return finishProfile({
-    samples: { length: 1, timeNs: Float64Array.of(0), cpu: Int32Array.of(0), thread: Int32Array.of(0), stack: Int32Array.of(depth - 1), event: Uint16Array.of(0), weight: Float64Array.of(1), flags: Uint8Array.of(0), detail: Int32Array.of(NONE) },
+    samples: {
+      length: 1,
+      timeNs: Float64Array.of(0),
+      cpu: Int32Array.of(0),
+      thread: Int32Array.of(0),
+      stack: Int32Array.of(depth - 1),
+      event: Uint16Array.of(0),
+      weight: Float64Array.of(1),
+      flags: Uint8Array.of(0),
+      detail: Int32Array.of(NONE),
+    },
     baseSeconds: 0,
-    stacks: { length: depth, prefix: Int32Array.from({ length: depth }, (_, i) => i - 1), frame: new Int32Array(depth) },
-    frames: { length: 1, symbol: Int32Array.of(0), mapping: Int32Array.of(NONE), kind: Uint8Array.of(FrameKind.user), flags: Uint8Array.of(0) },
+    stacks: {
+      length: depth,
+      prefix: Int32Array.from({ length: depth }, (_, i) => i - 1),
+      frame: new Int32Array(depth),
+    },
+    frames: {
+      length: 1,
+      symbol: Int32Array.of(0),
+      mapping: Int32Array.of(NONE),
+      kind: Uint8Array.of(FrameKind.user),
+      flags: Uint8Array.of(0),
+    },
     threads: { length: 1, pid: Int32Array.of(NONE), tid: Int32Array.of(1), comm: ['app'] },
     events: [{ name: 'cpu-clock', frequencyHz: 49, hasPeriod: false }],
     strings: ['f'],

@@ -26,13 +26,20 @@ export interface CallTreeSelection {
 }
 
 /** O(call nodes + samples of the ranges). */
-export function deriveCallTree(profile: Profile, callNodes: CallNodeTable, { mask, ranges, measure }: CallTreeSelection): CallTree {
+export function deriveCallTree(
+  profile: Profile,
+  callNodes: CallNodeTable,
+  { mask, ranges, measure }: CallTreeSelection,
+): CallTree {
   const { weight, length } = profile.samples;
   const { sampleNode, prefix } = callNodes;
   const self = new Float64Array(callNodes.length);
   let sum = 0;
   let samples = 0;
-  const indexRanges = ranges === undefined ? [{ first: 0, end: length }] : mergeRanges(ranges).map((range) => sampleRange(profile, range.startNs, range.endNs));
+  const indexRanges =
+    ranges === undefined
+      ? [{ first: 0, end: length }]
+      : mergeRanges(ranges).map((range) => sampleRange(profile, range.startNs, range.endNs));
   for (const { first, end } of indexRanges) {
     for (let i = first; i < end; i++) {
       if (mask[i] === 0) continue;

@@ -41,7 +41,12 @@ const PRUNED = 1;
 const KEPT = 2;
 
 /** A picture's worth of a call tree. O(call nodes + children of what is kept), no recursion. */
-export function buildFlameGraph(profile: Profile, callNodes: CallNodeTable, tree: CallTree, { minShare, root = NONE }: FlameGraphOptions): FlameGraph {
+export function buildFlameGraph(
+  profile: Profile,
+  callNodes: CallNodeTable,
+  tree: CallTree,
+  { minShare, root = NONE }: FlameGraphOptions,
+): FlameGraph {
   const { prefix, firstChild, nextSibling } = callNodes;
   const { self, total } = tree;
   const least = (root === NONE ? tree.sum : total[root]) * minShare;
@@ -64,7 +69,10 @@ export function buildFlameGraph(profile: Profile, callNodes: CallNodeTable, tree
     }
   }
 
-  const rootNode: FlameGraphNode = root === NONE ? { n: 'all', v: tree.sum, s: 0, k: CallNodeKind.root } : flameGraphNode(profile, callNodes, tree, root);
+  const rootNode: FlameGraphNode =
+    root === NONE
+      ? { n: 'all', v: tree.sum, s: 0, k: CallNodeKind.root }
+      : flameGraphNode(profile, callNodes, tree, root);
   const builtNodes = [rootNode];
   const builtFirstChild = [root === NONE ? callNodes.firstRoot : firstChild[root]];
   for (let built = 0; built < builtNodes.length; built++) {

@@ -17,7 +17,8 @@ export function* foldedLines(profile: Profile, callNodes: CallNodeTable, tree: C
   const pending: { node: number; line: string }[] = [];
   const push = (children: readonly number[], line: string | undefined): void => {
     const sorted = [...children].sort((a, b) => compareNames(texts.text[b], texts.text[a]));
-    for (const node of sorted) pending.push({ node, line: line === undefined ? texts.text[node] : `${line};${texts.text[node]}` });
+    for (const node of sorted)
+      pending.push({ node, line: line === undefined ? texts.text[node] : `${line};${texts.text[node]}` });
   };
   push(texts.roots, undefined);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

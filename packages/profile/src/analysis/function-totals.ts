@@ -27,5 +27,9 @@ export function deriveFunctionTotals(profile: Profile, callNodes: CallNodeTable,
   const order = new Int32Array(profile.frames.length);
   for (let i = 0; i < total.length; i++) if (total[i] > 0) order[used++] = i;
   const sorted = order.slice(0, used).sort((a, b) => self[b] - self[a] || total[b] - total[a] || a - b);
-  return { frame: sorted, self: Float64Array.from(sorted, (row) => self[row]), total: Float64Array.from(sorted, (row) => total[row]) };
+  return {
+    frame: sorted,
+    self: Float64Array.from(sorted, (row) => self[row]),
+    total: Float64Array.from(sorted, (row) => total[row]),
+  };
 }

@@ -53,15 +53,21 @@ export const MAX_HEAT_MAP_BINS = 1 << 24;
  * Bins the taken samples. Conservation: Σ counts of the bins of any cell range = samples of that range's times. Throws a RangeError
  * for a period or row count out of range, for too many bins, and for `cpus` where there is neither a lattice nor an event in nanoseconds.
  */
-export function deriveHeatMap(profile: Profile, { event, mask, rows, periodNs, measure, lattice }: HeatMapRequest): HeatMap {
+export function deriveHeatMap(
+  profile: Profile,
+  { event, mask, rows, periodNs, measure, lattice }: HeatMapRequest,
+): HeatMap {
   assertBinning(periodNs, rows);
   if (measure === 'cpus' && lattice === undefined && profile.events[event]?.weightUnit !== 'ns') {
-    throw new RangeError('CPUs busy can be told for clock events only (cpu-clock, task-clock); ask for samples or period');
+    throw new RangeError(
+      'CPUs busy can be told for clock events only (cpu-clock, task-clock); ask for samples or period',
+    );
   }
   const { timeNs, weight } = profile.samples;
   const timed = timedSampleCount(profile);
   const columns = timed === 0 ? 0 : binOfTime(periodNs, rows, timeNs[timed - 1]).column + 1;
-  if (columns * rows > MAX_HEAT_MAP_BINS) throw new RangeError(`${columns} columns of ${rows} rows are too many; choose a longer period`);
+  if (columns * rows > MAX_HEAT_MAP_BINS)
+    throw new RangeError(`${columns} columns of ${rows} rows are too many; choose a longer period`);
   const bins = columns * rows;
   const values = new Float64Array(bins);
   const state = new Uint8Array(bins);
@@ -164,7 +170,15 @@ function divideByWidths(values: Float64Array, periodNs: number, rows: number): v
 }
 
 /** Bins wholly before the first sample of any event, wholly after the last, or wholly inside a gap of the recording. */
-function markNoData(state: Uint8Array, columns: number, rows: number, periodNs: number, startNs: number, endNs: number, lattice: SamplerLattice | undefined): void {
+function markNoData(
+  state: Uint8Array,
+  columns: number,
+  rows: number,
+  periodNs: number,
+  startNs: number,
+  endNs: number,
+  lattice: SamplerLattice | undefined,
+): void {
   const first = binOfTime(periodNs, rows, startNs);
   state.fill(BinState.noData, 0, first.column * rows + first.row);
   const last = binOfTime(periodNs, rows, endNs - 1);

@@ -4,15 +4,41 @@ import { deriveIdleSamples } from './idle.ts';
 
 /** Draws one sample: its thread and its stack, root first. */
 function isIdle(thread: string, stack: readonly string[]): boolean {
-  const profile = profileFromText(['time      0.1', `thread    ${thread}`, ...stack.map((frame) => `          ${frame}`)].join('\n'));
+  const profile = profileFromText(
+    ['time      0.1', `thread    ${thread}`, ...stack.map((frame) => `          ${frame}`)].join('\n'),
+  );
   return deriveIdleSamples(profile)[0] === 1;
 }
 
 test('the idle loop of several kernels and machines is idle', () => {
-  expect(isIdle('swapper', ['common_startup_64', 'start_secondary', 'cpu_startup_entry', 'do_idle', 'default_idle'])).toBe(true);
-  expect(isIdle('swapper', ['x86_64_start_kernel', '__pfx_clear_bss', 'start_kernel', 'rest_init', 'cpu_startup_entry', 'do_idle', 'cpuidle_enter', 'cpuidle_enter_state', 'default_enter_idle', 'default_idle', 'pv_native_safe_halt'])).toBe(true);
+  expect(
+    isIdle('swapper', ['common_startup_64', 'start_secondary', 'cpu_startup_entry', 'do_idle', 'default_idle']),
+  ).toBe(true);
+  expect(
+    isIdle('swapper', [
+      'x86_64_start_kernel',
+      '__pfx_clear_bss',
+      'start_kernel',
+      'rest_init',
+      'cpu_startup_entry',
+      'do_idle',
+      'cpuidle_enter',
+      'cpuidle_enter_state',
+      'default_enter_idle',
+      'default_idle',
+      'pv_native_safe_halt',
+    ]),
+  ).toBe(true);
   expect(isIdle('swapper', ['do_idle', 'mwait_idle'])).toBe(true);
-  expect(isIdle('swapper', ['secondary_startup_64_no_verify', 'start_secondary', 'do_idle', 'call_cpuidle', 'psci_cpu_suspend_enter'])).toBe(true);
+  expect(
+    isIdle('swapper', [
+      'secondary_startup_64_no_verify',
+      'start_secondary',
+      'do_idle',
+      'call_cpuidle',
+      'psci_cpu_suspend_enter',
+    ]),
+  ).toBe(true);
   expect(isIdle('swapper', ['cpu_bringup_and_idle', 'xen_hypercall_sched_op'])).toBe(true);
   expect(isIdle('swapper', ['do_idle', 'cpuidle_enter_state', 'intel_idle_ibrs.constprop.0'])).toBe(true);
   expect(isIdle('swapper', ['do_idle', 'acpi_idle_do_entry.isra.0'])).toBe(true);
@@ -24,9 +50,13 @@ test('a sample of the idle task without a stack is idle', () => {
 });
 
 test('work that interrupted the idle loop is work, even if it ends in a function that idles', () => {
-  expect(isIdle('swapper', ['do_idle', 'default_idle', 'asm_sysvec_apic_timer_interrupt', 'handle_irq_event'])).toBe(false);
+  expect(isIdle('swapper', ['do_idle', 'default_idle', 'asm_sysvec_apic_timer_interrupt', 'handle_irq_event'])).toBe(
+    false,
+  );
   expect(isIdle('swapper', ['do_idle', 'default_idle', 'asm_common_interrupt', 'cpuidle_reflect'])).toBe(false);
-  expect(isIdle('swapper', ['start_secondary', 'cpu_startup_entry', 'do_idle', 'schedule_idle', '__schedule'])).toBe(false);
+  expect(isIdle('swapper', ['start_secondary', 'cpu_startup_entry', 'do_idle', 'schedule_idle', '__schedule'])).toBe(
+    false,
+  );
 });
 
 test('a boot function that no list knows does not make the loop below it busy', () => {

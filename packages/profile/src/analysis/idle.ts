@@ -11,15 +11,48 @@ import { NONE } from '../tables/profile.ts';
 
 /** The idle loop and what it calls to stop the CPU; a trailing or leading `*` as in a shell. From Linux 4.x to 6.x, x86, arm64 and Xen. */
 const IDLE_LOOP = [
-  'do_idle', 'cpu_startup_entry', 'cpu_idle*', 'cpuidle_*', 'call_cpuidle', 'default_idle*', 'default_enter_idle*', 'arch_cpu_idle*', 'mwait_idle*',
-  'intel_idle*', 'acpi_idle*', 'acpi_processor_ffh_cstate_enter*', 'poll_idle', '*halt', 'psci_*suspend*', '__psci_*suspend*', 'cpu_do_idle',
-  'cpu_bringup_and_idle', 'xen_hypercall_sched_op', 'xen_hypercall_vcpu_op', 'schedule_idle', 'amd_e400_idle',
+  'do_idle',
+  'cpu_startup_entry',
+  'cpu_idle*',
+  'cpuidle_*',
+  'call_cpuidle',
+  'default_idle*',
+  'default_enter_idle*',
+  'arch_cpu_idle*',
+  'mwait_idle*',
+  'intel_idle*',
+  'acpi_idle*',
+  'acpi_processor_ffh_cstate_enter*',
+  'poll_idle',
+  '*halt',
+  'psci_*suspend*',
+  '__psci_*suspend*',
+  'cpu_do_idle',
+  'cpu_bringup_and_idle',
+  'xen_hypercall_sched_op',
+  'xen_hypercall_vcpu_op',
+  'schedule_idle',
+  'amd_e400_idle',
 ];
 
 /** What runs before the idle loop in the same stack; a symbol unknown to both lists may stand outside of these. */
 const BOOT = [
-  'rest_init', 'start_kernel', 'start_secondary', 'secondary_startup*', 'secondary_start_kernel', 'x86_64_start_*', 'common_startup_64', '__pfx_*',
-  'arch_call_rest_init', '__primary_switched', '__secondary_switched', '__primary_switch', 'secondary_startup', 'startup_xen', 'xen_start_kernel', 'asm_cpu_bringup_and_idle',
+  'rest_init',
+  'start_kernel',
+  'start_secondary',
+  'secondary_startup*',
+  'secondary_start_kernel',
+  'x86_64_start_*',
+  'common_startup_64',
+  '__pfx_*',
+  'arch_call_rest_init',
+  '__primary_switched',
+  '__secondary_switched',
+  '__primary_switch',
+  'secondary_startup',
+  'startup_xen',
+  'xen_start_kernel',
+  'asm_cpu_bringup_and_idle',
 ];
 
 const idleLoop = patternOf(IDLE_LOOP);
@@ -36,7 +69,8 @@ export function deriveIdleSamples(profile: Profile): Uint8Array {
   const { samples, threads } = profile;
   const idleStack = deriveIdleStacks(profile);
   const isIdleTask = new Uint8Array(threads.length);
-  for (let thread = 0; thread < threads.length; thread++) isIdleTask[thread] = threads.tid[thread] === 0 || threads.comm[thread].startsWith('swapper') ? 1 : 0;
+  for (let thread = 0; thread < threads.length; thread++)
+    isIdleTask[thread] = threads.tid[thread] === 0 || threads.comm[thread].startsWith('swapper') ? 1 : 0;
 
   const idle = new Uint8Array(samples.length);
   for (let i = 0; i < samples.length; i++) {

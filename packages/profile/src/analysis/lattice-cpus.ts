@@ -28,7 +28,8 @@ export function collectCpuSamples(profile: Profile, event: EventIndex): Collecte
     indexes[found++] = i;
   }
   const byCpu = new Map<number, { cpu: number; indexes: Int32Array; filled: number }>();
-  for (const cpu of [...countOfCpu.keys()].sort((a, b) => a - b)) byCpu.set(cpu, { cpu, indexes: new Int32Array(countOfCpu.get(cpu) ?? 0), filled: 0 });
+  for (const cpu of [...countOfCpu.keys()].sort((a, b) => a - b))
+    byCpu.set(cpu, { cpu, indexes: new Int32Array(countOfCpu.get(cpu) ?? 0), filled: 0 });
   for (let k = 0; k < found; k++) {
     const list = byCpu.get(samples.cpu[indexes[k]]);
     if (list !== undefined) list.indexes[list.filled++] = indexes[k];

@@ -44,7 +44,13 @@ export function splitAtGaps(timeNs: Float64Array, indexes: Int32Array, intervalN
 /** Answers, for each gap, whether the sampler ran on in it. */
 export type JoinsAcrossGap = (gap: number, phases: LatticePhases) => boolean;
 
-export function joinsAcrossGap(profile: Profile, event: EventIndex, cpus: readonly CpuSamples[], gaps: readonly TimeRange[], intervalNs: number): JoinsAcrossGap {
+export function joinsAcrossGap(
+  profile: Profile,
+  event: EventIndex,
+  cpus: readonly CpuSamples[],
+  gaps: readonly TimeRange[],
+  intervalNs: number,
+): JoinsAcrossGap {
   if (gaps.length === 0) return () => false;
   const someRecordsIdle = cpus.some(recordsIdle(profile, event));
   return (gap, phases) => {
@@ -67,7 +73,8 @@ function recordsIdle(profile: Profile, event: EventIndex): (cpu: CpuSamples) => 
   const idle = deriveIdleSamples(profile);
   return ({ indexes }) => {
     let idleSamples = 0;
-    for (let k = 0; k < indexes.length; k++) if (profile.samples.event[indexes[k]] === event) idleSamples += idle[indexes[k]];
+    for (let k = 0; k < indexes.length; k++)
+      if (profile.samples.event[indexes[k]] === event) idleSamples += idle[indexes[k]];
     return idleSamples >= 5 && idleSamples * 20 >= indexes.length;
   };
 }

@@ -24,7 +24,12 @@ export interface LatticePhases {
   readonly lastPhaseNs: readonly (readonly (number | undefined)[])[];
 }
 
-export function measurePhases(timeNs: Float64Array, cpus: readonly CpuSamples[], stretches: readonly TimeRange[], intervalNs: number): LatticePhases {
+export function measurePhases(
+  timeNs: Float64Array,
+  cpus: readonly CpuSamples[],
+  stretches: readonly TimeRange[],
+  intervalNs: number,
+): LatticePhases {
   let weighted = 0;
   let weight = 0;
   let neighbours = 0;
@@ -61,7 +66,13 @@ export function measurePhases(timeNs: Float64Array, cpus: readonly CpuSamples[],
       if (firstPhaseNs.length === index && first !== undefined) firstPhaseNs.push(first.phaseNs);
     }
   }
-  return { concentration: weight === 0 ? 0 : weighted / weight, continuity: neighbours === 0 ? 1 : agreeing / neighbours, firstPhaseNs, startPhaseNs, lastPhaseNs };
+  return {
+    concentration: weight === 0 ? 0 : weighted / weight,
+    continuity: neighbours === 0 ? 1 : agreeing / neighbours,
+    firstPhaseNs,
+    startPhaseNs,
+    lastPhaseNs,
+  };
 }
 
 /** Shortest way around the circle of one interval, at most half of it. */
@@ -78,7 +89,13 @@ interface Block {
   readonly squaredLength: number;
 }
 
-function measureBlock(timeNs: Float64Array, indexes: Int32Array, first: number, endNs: number, intervalNs: number): Block {
+function measureBlock(
+  timeNs: Float64Array,
+  indexes: Int32Array,
+  first: number,
+  endNs: number,
+  intervalNs: number,
+): Block {
   const startNs = timeNs[indexes[first]];
   const turn = (2 * Math.PI) / intervalNs;
   let x = 0;
@@ -87,12 +104,22 @@ function measureBlock(timeNs: Float64Array, indexes: Int32Array, first: number, 
   for (; k < indexes.length; k++) {
     const time = timeNs[indexes[k]];
     const age = time - startNs;
-    if (time >= endNs || age > LONGEST_BLOCK_INTERVALS * intervalNs || (age > BLOCK_INTERVALS * intervalNs && k - first >= LEAST_BLOCK_SAMPLES)) break;
+    if (
+      time >= endNs ||
+      age > LONGEST_BLOCK_INTERVALS * intervalNs ||
+      (age > BLOCK_INTERVALS * intervalNs && k - first >= LEAST_BLOCK_SAMPLES)
+    )
+      break;
     const angle = (time % intervalNs) * turn;
     x += Math.cos(angle);
     y += Math.sin(angle);
   }
   const samples = k - first;
   const phase = (Math.atan2(y, x) / (2 * Math.PI)) * intervalNs;
-  return { end: k, samples, phaseNs: phase < 0 ? phase + intervalNs : phase, squaredLength: (x * x + y * y) / (samples * samples) };
+  return {
+    end: k,
+    samples,
+    phaseNs: phase < 0 ? phase + intervalNs : phase,
+    squaredLength: (x * x + y * y) / (samples * samples),
+  };
 }

@@ -197,7 +197,13 @@ class RunColumns {
   finish(): MissingTicks {
     let ticks = 0;
     for (let run = 0; run < this.#length; run++) ticks += this.#count[run];
-    return { length: this.#length, firstNs: this.#firstNs.slice(0, this.#length), stepNs: this.#stepNs.slice(0, this.#length), count: this.#count.slice(0, this.#length), ticks };
+    return {
+      length: this.#length,
+      firstNs: this.#firstNs.slice(0, this.#length),
+      stepNs: this.#stepNs.slice(0, this.#length),
+      count: this.#count.slice(0, this.#length),
+      ticks,
+    };
   }
 }
 

@@ -34,7 +34,13 @@ function record(ticks: readonly Tick[], eventName = 'cpu-clock:ppp'): Profile {
     },
     baseSeconds: 0,
     stacks: { length: 0, prefix: new Int32Array(), frame: new Int32Array() },
-    frames: { length: 0, symbol: new Int32Array(), mapping: new Int32Array(), kind: new Uint8Array(), flags: new Uint8Array() },
+    frames: {
+      length: 0,
+      symbol: new Int32Array(),
+      mapping: new Int32Array(),
+      kind: new Uint8Array(),
+      flags: new Uint8Array(),
+    },
     threads: { length: 2, pid: Int32Array.of(NONE, NONE), tid: Int32Array.of(1, 0), comm: ['app', 'swapper'] },
     events: [{ name: eventName, frequencyHz: 49, hasPeriod: true }],
     strings: [],
@@ -44,7 +50,13 @@ function record(ticks: readonly Tick[], eventName = 'cpu-clock:ppp'): Profile {
   }).profile;
 }
 
-function ticksOf(cpu: number, phaseNs: number, first: number, end: number, keep: (k: number) => boolean = () => true): Tick[] {
+function ticksOf(
+  cpu: number,
+  phaseNs: number,
+  first: number,
+  end: number,
+  keep: (k: number) => boolean = () => true,
+): Tick[] {
   const ticks: Tick[] = [];
   for (let k = first; k < end; k++) if (keep(k)) ticks.push({ timeNs: phaseNs + k * INTERVAL, cpu });
   return ticks;
@@ -58,7 +70,9 @@ function latticeOf(profile: Profile): SamplerLattice {
 
 describe('a sampler’s lattice', () => {
   test('missing ticks are put where the timer ticked', () => {
-    const lattice = latticeOf(record([...ticksOf(0, 1_000_000, 0, 490), ...ticksOf(1, 1_030_000, 0, 490, (k) => k % 10 === 0)]));
+    const lattice = latticeOf(
+      record([...ticksOf(0, 1_000_000, 0, 490), ...ticksOf(1, 1_030_000, 0, 490, (k) => k % 10 === 0)]),
+    );
     expect(lattice.cpus.map(({ cpu }) => cpu)).toEqual([0, 1]);
     expect(lattice.cpus[1].phaseNs).toBeCloseTo(1_030_000, -4);
     expect([lattice.recordedTicks, lattice.missing.ticks]).toEqual([539, 441]);
@@ -70,7 +84,9 @@ describe('a sampler’s lattice', () => {
     const random = createSeededRandom(5);
     const drifted = [0, 1].flatMap((cpu) => {
       const kept: Tick[] = [];
-      for (let k = 0; k < 176_400; k++) if (cpu === 0 || random() < 0.2) kept.push({ timeNs: 5_000_000 + cpu * 40_000 + k * INTERVAL * 1.0001 + random() * 100_000, cpu });
+      for (let k = 0; k < 176_400; k++)
+        if (cpu === 0 || random() < 0.2)
+          kept.push({ timeNs: 5_000_000 + cpu * 40_000 + k * INTERVAL * 1.0001 + random() * 100_000, cpu });
       return kept;
     });
     const lattice = latticeOf(record(drifted));
@@ -79,7 +95,10 @@ describe('a sampler’s lattice', () => {
   });
 
   test('a late tick takes its own slot, once, and its successor keeps its own', () => {
-    const ticks = ticksOf(0, 1_000_000, 0, 100).map((tick, k) => ({ ...tick, timeNs: tick.timeNs + (k % 20 === 7 ? 3_900_000 : 0) + (k === 55 ? 11_000_000 : 0) }));
+    const ticks = ticksOf(0, 1_000_000, 0, 100).map((tick, k) => ({
+      ...tick,
+      timeNs: tick.timeNs + (k % 20 === 7 ? 3_900_000 : 0) + (k === 55 ? 11_000_000 : 0),
+    }));
     const lattice = latticeOf(record(ticks));
     expect([lattice.recordedTicks, lattice.missing.ticks]).toEqual([100, 0]);
   });
@@ -89,7 +108,14 @@ describe('a sampler’s lattice', () => {
     const profile = record(ticks);
     const lattice = latticeOf(profile);
     expect([lattice.recordedTicks, lattice.missing.ticks]).toEqual([100, 0]);
-    const map = deriveHeatMap(profile, { event: 0, mask: new Uint8Array(101).fill(1), rows: 20, periodNs: SECOND, measure: 'cpus', lattice });
+    const map = deriveHeatMap(profile, {
+      event: 0,
+      mask: new Uint8Array(101).fill(1),
+      rows: 20,
+      periodNs: SECOND,
+      measure: 'cpus',
+      lattice,
+    });
     expect(map.max).toBe(1);
     expect(map.samples).toBe(101);
   });
@@ -107,7 +133,14 @@ describe('a sampler’s lattice', () => {
     const lattice = latticeOf(profile);
     expect(lattice.missing.ticks).toBe(0);
     expect(lattice.gaps).toHaveLength(1);
-    const map = deriveHeatMap(profile, { event: 0, mask: new Uint8Array(400).fill(1), rows: 1, periodNs: SECOND, measure: 'cpus', lattice });
+    const map = deriveHeatMap(profile, {
+      event: 0,
+      mask: new Uint8Array(400).fill(1),
+      rows: 1,
+      periodNs: SECOND,
+      measure: 'cpus',
+      lattice,
+    });
     expect([...map.state.subarray(3, 7)]).toEqual([0, 0, 2, 2]);
     expect([...map.state.subarray(58, 62)]).toEqual([2, 2, 0, 0]);
   });
@@ -119,14 +152,23 @@ describe('a sampler’s lattice', () => {
   });
 
   test('silence of a CPU that writes its idle ticks was no recording, though it is in phase', () => {
-    const ticks = ticksOf(0, 1_000_000, 0, 600, (k) => k < 200 || k >= 400).map((tick, k) => ({ ...tick, idle: k % 2 === 0 }));
+    const ticks = ticksOf(0, 1_000_000, 0, 600, (k) => k < 200 || k >= 400).map((tick, k) => ({
+      ...tick,
+      idle: k % 2 === 0,
+    }));
     const lattice = latticeOf(record(ticks));
     expect(lattice.gaps).toHaveLength(1);
     expect(lattice.missing.ticks).toBe(0);
   });
 
   test('a CPU seen in one stretch only was idle in the others', () => {
-    const lattice = latticeOf(record([...ticksOf(0, 1_000_000, 0, 100), ...ticksOf(0, 60 * SECOND + 7_000_000, 0, 100), ...ticksOf(1, 60 * SECOND + 7_020_000, 0, 100)]));
+    const lattice = latticeOf(
+      record([
+        ...ticksOf(0, 1_000_000, 0, 100),
+        ...ticksOf(0, 60 * SECOND + 7_000_000, 0, 100),
+        ...ticksOf(1, 60 * SECOND + 7_020_000, 0, 100),
+      ]),
+    );
     expect(lattice.missing.ticks).toBe(100);
   });
 });
@@ -148,12 +190,18 @@ describe('no lattice', () => {
   test('bursts long enough to look like a lattice each, but out of phase with one another', () => {
     const random = createSeededRandom(11);
     const ticks: Tick[] = [];
-    for (let burst = 0; burst < 12; burst++) ticks.push(...ticksOf(0, burst * 6.5 * SECOND + random() * INTERVAL, 0, 230));
+    for (let burst = 0; burst < 12; burst++)
+      ticks.push(...ticksOf(0, burst * 6.5 * SECOND + random() * INTERVAL, 0, 230));
     expect(deriveSamplerLattice(record(ticks), 0)).toBeUndefined();
   });
 
   test('weights that vary, counts, samples without a CPU, and a handful of samples', () => {
-    expect(deriveSamplerLattice(record(ticksOf(0, 0, 0, 100).map((tick, k) => ({ ...tick, weight: INTERVAL + (k % 2) }))), 0)).toBeUndefined();
+    expect(
+      deriveSamplerLattice(
+        record(ticksOf(0, 0, 0, 100).map((tick, k) => ({ ...tick, weight: INTERVAL + (k % 2) }))),
+        0,
+      ),
+    ).toBeUndefined();
     expect(deriveSamplerLattice(record(ticksOf(0, 0, 0, 100), 'cycles'), 0)).toBeUndefined();
     expect(deriveSamplerLattice(record(ticksOf(NONE, 0, 0, 100)), 0)).toBeUndefined();
     expect(deriveSamplerLattice(record(ticksOf(0, 0, 0, 5)), 0)).toBeUndefined();
@@ -162,6 +210,11 @@ describe('no lattice', () => {
 
   test('times without any rhythm', () => {
     const random = createSeededRandom(2);
-    expect(deriveSamplerLattice(record(Array.from({ length: 3000 }, () => ({ timeNs: random() * 60 * SECOND, cpu: random() < 0.5 ? 0 : 1 }))), 0)).toBeUndefined();
+    expect(
+      deriveSamplerLattice(
+        record(Array.from({ length: 3000 }, () => ({ timeNs: random() * 60 * SECOND, cpu: random() < 0.5 ? 0 : 1 }))),
+        0,
+      ),
+    ).toBeUndefined();
   });
 });

@@ -60,7 +60,14 @@ export function deriveSamplerLattice(profile: Profile, event: EventIndex): Sampl
   const phases = measurePhases(profile.samples.timeNs, collected.cpus, stretches, intervalNs);
   if (phases.concentration < LEAST_CONCENTRATION || phases.continuity < LEAST_CONTINUITY) return undefined;
 
-  const rebuilt = rebuildTicks(profile.samples, collected.cpus, stretches, phases, intervalNs, joinsAcrossGap(profile, event, collected.cpus, gaps, intervalNs));
+  const rebuilt = rebuildTicks(
+    profile.samples,
+    collected.cpus,
+    stretches,
+    phases,
+    intervalNs,
+    joinsAcrossGap(profile, event, collected.cpus, gaps, intervalNs),
+  );
   return {
     event,
     intervalNs,
@@ -80,7 +87,8 @@ export function deriveSamplerLattice(profile: Profile, event: EventIndex): Sampl
 export function expectedTicks(lattice: SamplerLattice, startNs: SampleTimeNs, endNs: SampleTimeNs): number {
   let ticks = 0;
   const { timeNs, sampleIsTick, missing } = lattice;
-  for (let i = 0; i < timeNs.length; i++) if (sampleIsTick[i] === 1 && timeNs[i] >= startNs && timeNs[i] < endNs) ticks++;
+  for (let i = 0; i < timeNs.length; i++)
+    if (sampleIsTick[i] === 1 && timeNs[i] >= startNs && timeNs[i] < endNs) ticks++;
   for (let run = 0; run < missing.length; run++) {
     const first = missing.firstNs[run];
     const step = missing.stepNs[run];

@@ -26,7 +26,8 @@ export function linkCallNodes(profile: Profile, nodes: UnlinkedNodes, comms: rea
   const commRank = ranksOf(comms.length, (a, b) => compareNames(comms[a], comms[b]));
   // Frames after comms: the two never are siblings.
   const next = new Int32Array(comms.length + profile.frames.length + 1);
-  const rankOf = (node: number): number => (frame[node] === NONE ? commRank[comm[node]] : comms.length + frameRank[frame[node]]);
+  const rankOf = (node: number): number =>
+    frame[node] === NONE ? commRank[comm[node]] : comms.length + frameRank[frame[node]];
   for (let node = 0; node < length; node++) next[rankOf(node) + 1]++;
   for (let rank = 1; rank < next.length; rank++) next[rank] += next[rank - 1];
   const ordered = new Int32Array(length);
@@ -51,8 +52,15 @@ export function linkCallNodes(profile: Profile, nodes: UnlinkedNodes, comms: rea
 
 function rankFrames({ frames, strings }: Profile): Int32Array {
   const stringRank = ranksOf(strings.length, (a, b) => compareNames(strings[a], strings[b]));
-  const mappingRank = (frame: number): number => (frames.mapping[frame] === NONE ? NONE : stringRank[frames.mapping[frame]]);
-  return ranksOf(frames.length, (a, b) => stringRank[frames.symbol[a]] - stringRank[frames.symbol[b]] || mappingRank(a) - mappingRank(b) || compareKinds(frames, a, b));
+  const mappingRank = (frame: number): number =>
+    frames.mapping[frame] === NONE ? NONE : stringRank[frames.mapping[frame]];
+  return ranksOf(
+    frames.length,
+    (a, b) =>
+      stringRank[frames.symbol[a]] - stringRank[frames.symbol[b]] ||
+      mappingRank(a) - mappingRank(b) ||
+      compareKinds(frames, a, b),
+  );
 }
 
 function compareKinds({ kind }: FrameTable, a: number, b: number): number {
@@ -73,7 +81,11 @@ function ranksOf(length: number, compare: (a: number, b: number) => number): Int
  * Recursion: 1 for a node whose frame is among its callers. One walk over the tree that counts every frame on the path, so a stack that
  * recurs 65,536 deep costs no more than any other.
  */
-export function findRepeats({ length, prefix, frame }: UnlinkedNodes, { firstRoot, firstChild, nextSibling }: CallNodeLinks, frames: number): Uint8Array {
+export function findRepeats(
+  { length, prefix, frame }: UnlinkedNodes,
+  { firstRoot, firstChild, nextSibling }: CallNodeLinks,
+  frames: number,
+): Uint8Array {
   const repeats = new Uint8Array(length);
   const onPath = new Int32Array(frames);
   let node = firstRoot;

@@ -60,7 +60,10 @@ function deriveThreadMask({ threads }: Profile, { pids, tids, comms }: SampleFil
 }
 
 /** One byte a stack: 1 where one of its frames matches. A prefix stands before what continues it, so one pass forward does. */
-function deriveStackMask({ stacks, frames, strings }: Profile, matchesFrame: (symbol: string, mapping: string) => boolean): Uint8Array {
+function deriveStackMask(
+  { stacks, frames, strings }: Profile,
+  matchesFrame: (symbol: string, mapping: string) => boolean,
+): Uint8Array {
   const takesFrame = new Uint8Array(frames.length);
   for (let frame = 0; frame < frames.length; frame++) {
     const mapping = frames.mapping[frame];

@@ -14,7 +14,8 @@ export class ByteReader {
   }
 
   byte(): number {
-    if (this.#position >= this.#bytes.length) throw new CodecError(`the bytes end at ${this.#position}, in the middle of a value`);
+    if (this.#position >= this.#bytes.length)
+      throw new CodecError(`the bytes end at ${this.#position}, in the middle of a value`);
     return this.#bytes[this.#position++];
   }
 
@@ -55,7 +56,8 @@ export class ByteReader {
    */
   rowCount(leastBytes: number): number {
     const rows = this.varint();
-    if (rows * leastBytes > this.remaining) throw new CodecError(`${rows} rows announced, but only ${this.remaining} bytes follow`);
+    if (rows * leastBytes > this.remaining)
+      throw new CodecError(`${rows} rows announced, but only ${this.remaining} bytes follow`);
     return rows;
   }
 

@@ -38,17 +38,21 @@ export function encodeChunkRecord({ event, second, sampleCount, bytes }: ChunkRe
 
 /** A whole stream. `bytes` of the records are views into it, still deflated. Throws CodecError on damaged or cut bytes. */
 export function readChunkRecords(bytes: Uint8Array): ChunkRecord[] {
-  if (bytes.length < HEADER_BYTES || MAGIC.some((value, i) => bytes[i] !== value)) throw new CodecError('no stream of sample chunks');
+  if (bytes.length < HEADER_BYTES || MAGIC.some((value, i) => bytes[i] !== value))
+    throw new CodecError('no stream of sample chunks');
   const version = bytes[HEADER_BYTES - 1];
-  if (version !== CODEC_VERSION) throw new CodecError(`a stream of sample chunks of version ${version}; this reader knows ${CODEC_VERSION}`);
+  if (version !== CODEC_VERSION)
+    throw new CodecError(`a stream of sample chunks of version ${version}; this reader knows ${CODEC_VERSION}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const records: ChunkRecord[] = [];
   let at = HEADER_BYTES;
   while (at < bytes.length) {
-    if (bytes.length - at < RECORD_HEAD_BYTES) throw new CodecError(`the stream ends at ${bytes.length}, inside of a record's head`);
+    if (bytes.length - at < RECORD_HEAD_BYTES)
+      throw new CodecError(`the stream ends at ${bytes.length}, inside of a record's head`);
     const byteLength = view.getUint32(at + 10, true);
     const end = at + RECORD_HEAD_BYTES + byteLength;
-    if (end > bytes.length) throw new CodecError(`the stream ends at ${bytes.length}, inside of a record of ${byteLength} bytes`);
+    if (end > bytes.length)
+      throw new CodecError(`the stream ends at ${bytes.length}, inside of a record of ${byteLength} bytes`);
     records.push({
       event: view.getUint16(at, true),
       second: view.getInt32(at + 2, true),

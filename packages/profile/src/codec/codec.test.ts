@@ -11,7 +11,11 @@ import { chunkSamples, encodeSampleChunk } from './sample-chunk.ts';
 import { decodeStackTables, encodeStackTables } from './stack-tables.ts';
 
 function encodeChunks(profile: Profile): EncodedChunk[] {
-  return [...chunkSamples(profile)].map(({ event, second, indexes }) => ({ event, second, bytes: encodeSampleChunk(profile, event, second, indexes) }));
+  return [...chunkSamples(profile)].map(({ event, second, indexes }) => ({
+    event,
+    second,
+    bytes: encodeSampleChunk(profile, event, second, indexes),
+  }));
 }
 
 /** Runs a decoder on damaged bytes: it may succeed or throw CodecError, nothing else. */
@@ -31,7 +35,12 @@ describe('round trip', () => {
         const samples = decodeSampleChunks(encodeChunks(profile), profile.timeResolutionNs);
         const tables = decodeStackTables(encodeStackTables(profile));
         expect(samples).toEqual(profile.samples);
-        expect(tables).toEqual({ strings: profile.strings, details: profile.details, frames: profile.frames, stacks: profile.stacks });
+        expect(tables).toEqual({
+          strings: profile.strings,
+          details: profile.details,
+          frames: profile.frames,
+          stacks: profile.stacks,
+        });
         assertProfileIntegrity({ ...profile, ...tables, samples });
       }),
       { numRuns: 1000 },
@@ -39,7 +48,15 @@ describe('round trip', () => {
   });
 
   test('chunks may arrive in any order', () => {
-    const profile = syntheticProfile({ seed: 2, cpus: 3, seconds: 5, frequencyHz: 49, stacks: 30, frames: 20, utilisation: 0.7 });
+    const profile = syntheticProfile({
+      seed: 2,
+      cpus: 3,
+      seconds: 5,
+      frequencyHz: 49,
+      stacks: 30,
+      frames: 20,
+      utilisation: 0.7,
+    });
     const chunks = encodeChunks(profile);
     expect(chunks).toHaveLength(5);
     expect(decodeSampleChunks(chunks.toReversed(), profile.timeResolutionNs)).toEqual(profile.samples);
@@ -58,7 +75,9 @@ describe('round trip', () => {
       cpu     1       0       1       0       1       1
       event   a       a       b       a       a       b
     `);
-    expect([...chunkSamples(profile)].map(({ event, second, indexes }) => ({ event, second, indexes: [...indexes] }))).toEqual([
+    expect(
+      [...chunkSamples(profile)].map(({ event, second, indexes }) => ({ event, second, indexes: [...indexes] })),
+    ).toEqual([
       { event: 0, second: 0, indexes: [1, 3, 0] },
       { event: 1, second: 0, indexes: [2] },
       { event: 0, second: 1, indexes: [4] },
@@ -67,7 +86,15 @@ describe('round trip', () => {
   });
 
   test('a regular second of a fixed event costs under six bytes a sample before it is deflated', () => {
-    const profile = syntheticProfile({ seed: 4, cpus: 32, seconds: 4, frequencyHz: 49, stacks: 500, frames: 300, utilisation: 1 });
+    const profile = syntheticProfile({
+      seed: 4,
+      cpus: 32,
+      seconds: 4,
+      frequencyHz: 49,
+      stacks: 500,
+      frames: 300,
+      utilisation: 1,
+    });
     const bytes = encodeChunks(profile).reduce((sum, chunk) => sum + chunk.bytes.length, 0);
     expect(bytes / profile.samples.length).toBeLessThan(6);
   });
@@ -75,7 +102,9 @@ describe('round trip', () => {
 
 describe('damaged bytes', () => {
   const profile = randomProfile(77);
-  const chunks = encodeChunks(profile).filter(({ bytes }) => bytes.length > 20).slice(0, 6);
+  const chunks = encodeChunks(profile)
+    .filter(({ bytes }) => bytes.length > 20)
+    .slice(0, 6);
   const tables = encodeStackTables(profile);
 
   test('there is something to damage', () => {
@@ -85,23 +114,28 @@ describe('damaged bytes', () => {
 
   test('cut at every byte, a chunk and the tables are refused', () => {
     for (const chunk of chunks) {
-      for (let end = 0; end < chunk.bytes.length; end++) expect(() => decodeSampleChunks([{ ...chunk, bytes: chunk.bytes.subarray(0, end) }], 1)).toThrow(CodecError);
+      for (let end = 0; end < chunk.bytes.length; end++)
+        expect(() => decodeSampleChunks([{ ...chunk, bytes: chunk.bytes.subarray(0, end) }], 1)).toThrow(CodecError);
     }
-    for (let end = 0; end < tables.length; end++) expect(() => decodeStackTables(tables.subarray(0, end))).toThrow(CodecError);
+    for (let end = 0; end < tables.length; end++)
+      expect(() => decodeStackTables(tables.subarray(0, end))).toThrow(CodecError);
   });
 
   test('bytes left over are refused', () => {
     expect(() => decodeStackTables(Uint8Array.of(...tables, 0))).toThrow(CodecError);
-    for (const chunk of chunks) expect(() => decodeSampleChunks([{ ...chunk, bytes: Uint8Array.of(...chunk.bytes, 0) }], 1)).toThrow(CodecError);
+    for (const chunk of chunks)
+      expect(() => decodeSampleChunks([{ ...chunk, bytes: Uint8Array.of(...chunk.bytes, 0) }], 1)).toThrow(CodecError);
   });
 
   test('with any byte replaced by any other, nothing but a CodecError is thrown', () => {
     for (const chunk of chunks.slice(0, 3)) {
       for (let at = 0; at < chunk.bytes.length; at++) {
-        for (const value of [0, 1, 2, 127, 128, 200, 255]) survives(() => decodeSampleChunks([{ ...chunk, bytes: chunk.bytes.with(at, value) }], 1));
+        for (const value of [0, 1, 2, 127, 128, 200, 255])
+          survives(() => decodeSampleChunks([{ ...chunk, bytes: chunk.bytes.with(at, value) }], 1));
       }
     }
-    for (let at = 0; at < tables.length; at++) for (const value of [0, 1, 2, 127, 128, 200, 255]) survives(() => decodeStackTables(tables.with(at, value)));
+    for (let at = 0; at < tables.length; at++)
+      for (const value of [0, 1, 2, 127, 128, 200, 255]) survives(() => decodeStackTables(tables.with(at, value)));
   });
 
   test('noise is refused or read, and takes no memory that its length does not justify', () => {
@@ -116,7 +150,9 @@ describe('damaged bytes', () => {
     // Four billion rows announced in a dozen bytes.
     const huge = [255, 255, 255, 255, 15];
     expect(() => decodeStackTables(Uint8Array.of(1, ...huge, 0, 0, 0, 0))).toThrow(/announced/);
-    expect(() => decodeSampleChunks([{ event: 0, second: 0, bytes: Uint8Array.of(1, 1, ...huge, 0, 0) }], 1000)).toThrow(/announced/);
+    expect(() =>
+      decodeSampleChunks([{ event: 0, second: 0, bytes: Uint8Array.of(1, 1, ...huge, 0, 0) }], 1000),
+    ).toThrow(/announced/);
   });
 
   test('another version is refused by name', () => {
@@ -131,7 +167,10 @@ describe('stream of records', () => {
     { event: 65_535, second: -1, sampleCount: 4_000_000_000, bytes: new Uint8Array() },
     { event: 1, second: 86_400, sampleCount: 1, bytes: Uint8Array.of(255) },
   ];
-  const stream = Uint8Array.from([...encodeRecordsHeader(), ...records.flatMap((record) => [...encodeChunkRecord(record)])]);
+  const stream = Uint8Array.from([
+    ...encodeRecordsHeader(),
+    ...records.flatMap((record) => [...encodeChunkRecord(record)]),
+  ]);
 
   test('comes back as it was written', () => {
     expect(readChunkRecords(stream)).toEqual(records);

@@ -1,6 +1,6 @@
+import { reorderSamples } from '../tables/finish-profile.ts';
 import type { EventIndex, SampleTable } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
-import { reorderSamples } from '../tables/finish-profile.ts';
 import { ByteReader } from './byte-reader.ts';
 import { CODEC_VERSION, CodecError } from './codec-error.ts';
 import { ChunkColumn, impliedFlagsOf, NO_TIME_SECOND, SECOND_NS } from './sample-chunk.ts';
@@ -38,7 +38,8 @@ export function decodeSampleChunks(chunks: readonly EncodedChunk[], timeResoluti
   for (let c = 0; c < ordered.length; c++) {
     const { reader, columns, count } = readers[c];
     const { event, second } = ordered[c];
-    if ((second === NO_TIME_SECOND) === ((columns & ChunkColumn.time) !== 0)) throw new CodecError(`the chunk of second ${second} ${second === NO_TIME_SECOND ? 'has times' : 'has no times'}`);
+    if ((second === NO_TIME_SECOND) === ((columns & ChunkColumn.time) !== 0))
+      throw new CodecError(`the chunk of second ${second} ${second === NO_TIME_SECOND ? 'has times' : 'has no times'}`);
     samples.event.fill(event, first, first + count);
     readChunk(reader, columns, samples, first, count, second, timeResolutionNs);
     first += count;
@@ -64,7 +65,10 @@ function orderSecond(samples: SampleTable, first: number, end: number, order: In
   }
   if (rows > MOST_KEYED_ROWS) {
     const all = Int32Array.from({ length: rows }, (_, k) => first + k);
-    order.set(all.sort((a, b) => samples.timeNs[a] - samples.timeNs[b] || a - b), first);
+    order.set(
+      all.sort((a, b) => samples.timeNs[a] - samples.timeNs[b] || a - b),
+      first,
+    );
     return;
   }
   const secondNs = Math.floor(samples.timeNs[first] / SECOND_NS) * SECOND_NS;
@@ -88,14 +92,23 @@ interface OpenChunk {
 function openChunk(bytes: Uint8Array): OpenChunk {
   const reader = new ByteReader(bytes);
   const version = reader.byte();
-  if (version !== CODEC_VERSION) throw new CodecError(`a sample chunk of version ${version}; this reader knows ${CODEC_VERSION}`);
+  if (version !== CODEC_VERSION)
+    throw new CodecError(`a sample chunk of version ${version}; this reader knows ${CODEC_VERSION}`);
   const columns = reader.byte();
   if (columns > 31) throw new CodecError(`a sample chunk with unknown columns ${columns}`);
   // A sample takes a byte of thread and a byte of stack at least.
   return { reader, columns, count: reader.rowCount(2) };
 }
 
-function readChunk(reader: ByteReader, columns: number, samples: SampleTable, first: number, count: number, second: number, timeResolutionNs: number): void {
+function readChunk(
+  reader: ByteReader,
+  columns: number,
+  samples: SampleTable,
+  first: number,
+  count: number,
+  second: number,
+  timeResolutionNs: number,
+): void {
   const end = first + count;
   const isTimed = (columns & ChunkColumn.time) !== 0;
   const runEnds = readCpuRuns(reader, samples.cpu, first, end);
@@ -104,11 +117,13 @@ function readChunk(reader: ByteReader, columns: number, samples: SampleTable, fi
   readRepeating(reader, samples.thread, first, runEnds, 1);
   readRepeating(reader, samples.stack, first, runEnds, 2);
   if ((columns & ChunkColumn.weight) !== 0) for (let i = first; i < end; i++) samples.weight[i] = reader.varint();
-  else if ((columns & ChunkColumn.weightFloat) !== 0) for (let i = first; i < end; i++) samples.weight[i] = readWeight(reader);
+  else if ((columns & ChunkColumn.weightFloat) !== 0)
+    for (let i = first; i < end; i++) samples.weight[i] = readWeight(reader);
   else samples.weight.fill(readWeight(reader), first, end);
   if ((columns & ChunkColumn.flags) !== 0) samples.flags.set(reader.bytes(count), first);
   else samples.flags.fill(impliedFlagsOf(isTimed), first, end);
-  if ((columns & ChunkColumn.detail) !== 0) for (let i = first; i < end; i++) samples.detail[i] = reader.index(0x7fffffff) - 1;
+  if ((columns & ChunkColumn.detail) !== 0)
+    for (let i = first; i < end; i++) samples.detail[i] = reader.index(0x7fffffff) - 1;
   reader.expectEnd();
 }
 
@@ -127,7 +142,8 @@ function readCpuRuns(reader: ByteReader, cpu: Int32Array, first: number, end: nu
   for (let run = 0; run < runs; run++) {
     value += reader.signed();
     const length = reader.varint();
-    if (value < NONE || value > 0x7fffffff || length === 0 || length > end - row) throw new CodecError(`a run of ${length} samples on CPU ${value}, with ${end - row} samples left`);
+    if (value < NONE || value > 0x7fffffff || length === 0 || length > end - row)
+      throw new CodecError(`a run of ${length} samples on CPU ${value}, with ${end - row} samples left`);
     cpu.fill(value, row, row + length);
     row += length;
     runEnds[run] = row;
@@ -136,7 +152,14 @@ function readCpuRuns(reader: ByteReader, cpu: Int32Array, first: number, end: nu
   return runEnds;
 }
 
-function readTimes(reader: ByteReader, timeNs: Float64Array, first: number, runEnds: Int32Array, second: number, timeResolutionNs: number): void {
+function readTimes(
+  reader: ByteReader,
+  timeNs: Float64Array,
+  first: number,
+  runEnds: Int32Array,
+  second: number,
+  timeResolutionNs: number,
+): void {
   const interval = reader.varint();
   const unitsPerSecond = SECOND_NS / timeResolutionNs;
   const baseNs = second * SECOND_NS;
@@ -154,7 +177,13 @@ function readTimes(reader: ByteReader, timeNs: Float64Array, first: number, runE
   }
 }
 
-function readRepeating(reader: ByteReader, column: Int32Array, first: number, runEnds: Int32Array, shift: number): void {
+function readRepeating(
+  reader: ByteReader,
+  column: Int32Array,
+  first: number,
+  runEnds: Int32Array,
+  shift: number,
+): void {
   let row = first;
   for (let run = 0; run < runEnds.length; run++) {
     const start = row;

@@ -79,7 +79,12 @@ function sortByCpu(indexes: Int32Array, cpu: Int32Array): void {
 }
 
 /** One chunk's bytes, not deflated. `indexes` must be of this event and second. */
-export function encodeSampleChunk(profile: Profile, event: EventIndex, second: number, indexes: Int32Array): Uint8Array<ArrayBuffer> {
+export function encodeSampleChunk(
+  profile: Profile,
+  event: EventIndex,
+  second: number,
+  indexes: Int32Array,
+): Uint8Array<ArrayBuffer> {
   const { samples } = profile;
   const { length } = indexes;
   const isTimed = second !== NO_TIME_SECOND;
@@ -94,10 +99,12 @@ export function encodeSampleChunk(profile: Profile, event: EventIndex, second: n
   writeRepeating(writer, samples.thread, indexes, runEnds, 1);
   writeRepeating(writer, samples.stack, indexes, runEnds, 2);
   if ((columns & ChunkColumn.weight) !== 0) for (let k = 0; k < length; k++) writer.varint(samples.weight[indexes[k]]);
-  else if ((columns & ChunkColumn.weightFloat) !== 0) for (let k = 0; k < length; k++) writer.float64(samples.weight[indexes[k]]);
+  else if ((columns & ChunkColumn.weightFloat) !== 0)
+    for (let k = 0; k < length; k++) writer.float64(samples.weight[indexes[k]]);
   else writer.float64(length === 0 ? 1 : samples.weight[indexes[0]]);
   if ((columns & ChunkColumn.flags) !== 0) for (let k = 0; k < length; k++) writer.byte(samples.flags[indexes[k]]);
-  if ((columns & ChunkColumn.detail) !== 0) for (let k = 0; k < length; k++) writer.varint(samples.detail[indexes[k]] + 1);
+  if ((columns & ChunkColumn.detail) !== 0)
+    for (let k = 0; k < length; k++) writer.varint(samples.detail[indexes[k]] + 1);
   return writer.finish();
 }
 
@@ -128,7 +135,8 @@ export function impliedFlagsOf(isTimed: boolean): number {
 /** Runs of samples of one CPU, `(cpu − the run's before, length)`; returns where they end. CPU numbers may fall in chunks without times. */
 function writeCpuRuns(writer: ByteWriter, cpu: Int32Array, indexes: Int32Array): Int32Array {
   const ends: number[] = [];
-  for (let k = 1; k <= indexes.length; k++) if (k === indexes.length || cpu[indexes[k]] !== cpu[indexes[k - 1]]) ends.push(k);
+  for (let k = 1; k <= indexes.length; k++)
+    if (k === indexes.length || cpu[indexes[k]] !== cpu[indexes[k - 1]]) ends.push(k);
   writer.varint(ends.length);
   let before = NONE;
   let start = 0;
@@ -143,7 +151,14 @@ function writeCpuRuns(writer: ByteWriter, cpu: Int32Array, indexes: Int32Array):
 }
 
 /** In the text's resolution: a run's first against that of the run before (CPUs tick almost together), the others as deviation from the event's interval. */
-function writeTimes(writer: ByteWriter, profile: Profile, event: EventIndex, second: number, indexes: Int32Array, runEnds: Int32Array): void {
+function writeTimes(
+  writer: ByteWriter,
+  profile: Profile,
+  event: EventIndex,
+  second: number,
+  indexes: Int32Array,
+  runEnds: Int32Array,
+): void {
   const { timeNs } = profile.samples;
   const unitNs = profile.timeResolutionNs;
   const interval = intervalUnits(profile, event);
@@ -172,7 +187,13 @@ function intervalUnits({ events, timeResolutionNs }: Profile, event: EventIndex)
 }
 
 /** 0 = as the sample before in the same run, else the index plus `shift`. */
-function writeRepeating(writer: ByteWriter, column: Int32Array, indexes: Int32Array, runEnds: Int32Array, shift: number): void {
+function writeRepeating(
+  writer: ByteWriter,
+  column: Int32Array,
+  indexes: Int32Array,
+  runEnds: Int32Array,
+  shift: number,
+): void {
   let k = 0;
   for (let run = 0; run < runEnds.length; run++) {
     let before = Number.NaN;

@@ -34,7 +34,8 @@ export function encodeStackTables({ strings, details, frames, stacks }: StackTab
 export function decodeStackTables(bytes: Uint8Array): StackTables {
   const reader = new ByteReader(bytes);
   const version = reader.byte();
-  if (version !== CODEC_VERSION) throw new CodecError(`stack tables of version ${version}; this reader knows ${CODEC_VERSION}`);
+  if (version !== CODEC_VERSION)
+    throw new CodecError(`stack tables of version ${version}; this reader knows ${CODEC_VERSION}`);
   const strings = readTexts(reader);
   const details = readTexts(reader);
   const frames = readFrames(reader, strings.length);
@@ -62,7 +63,13 @@ function readTexts(reader: ByteReader): string[] {
 
 function readFrames(reader: ByteReader, strings: number): FrameTable {
   const length = reader.rowCount(4);
-  const frames = { length, symbol: new Int32Array(length), mapping: new Int32Array(length), kind: new Uint8Array(length), flags: new Uint8Array(length) };
+  const frames = {
+    length,
+    symbol: new Int32Array(length),
+    mapping: new Int32Array(length),
+    kind: new Uint8Array(length),
+    flags: new Uint8Array(length),
+  };
   let symbol = 0;
   for (let i = 0; i < length; i++) {
     symbol += reader.signed();
@@ -71,7 +78,8 @@ function readFrames(reader: ByteReader, strings: number): FrameTable {
   }
   for (let i = 0; i < length; i++) frames.mapping[i] = reader.index(strings + 1) - 1;
   frames.kind.set(reader.bytes(length));
-  for (let i = 0; i < length; i++) if (frames.kind[i] > FrameKind.unresolved) throw new CodecError(`frame ${i}: kind ${frames.kind[i]}`);
+  for (let i = 0; i < length; i++)
+    if (frames.kind[i] > FrameKind.unresolved) throw new CodecError(`frame ${i}: kind ${frames.kind[i]}`);
   frames.flags.set(reader.bytes(length));
   return frames;
 }

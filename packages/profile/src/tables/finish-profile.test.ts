@@ -23,7 +23,13 @@ function raw(timesNs: readonly number[], change: Partial<RawProfile> = {}): RawP
     },
     baseSeconds: 100,
     stacks: { length: 0, prefix: new Int32Array(), frame: new Int32Array() },
-    frames: { length: 0, symbol: new Int32Array(), mapping: new Int32Array(), kind: new Uint8Array(), flags: new Uint8Array() },
+    frames: {
+      length: 0,
+      symbol: new Int32Array(),
+      mapping: new Int32Array(),
+      kind: new Uint8Array(),
+      flags: new Uint8Array(),
+    },
     threads: { length: 1, pid: Int32Array.of(NONE), tid: Int32Array.of(1), comm: ['app'] },
     events: [{ name: 'cpu-clock', frequencyHz: undefined, hasPeriod: false }],
     strings: [],
@@ -78,7 +84,16 @@ describe('finishing a profile', () => {
   });
 
   test('clock events weigh nanoseconds, others with a period counts, the rest samples', () => {
-    const units = ['cpu-clock', 'cpu-clock:ppp', 'task-clock:u', 'cpu-clock/freq=49/', 'cpu-clock/freq=49/:', 'cycles:ppp', 'my-cpu-clock', 'cpu-clocks'].map((name) => {
+    const units = [
+      'cpu-clock',
+      'cpu-clock:ppp',
+      'task-clock:u',
+      'cpu-clock/freq=49/',
+      'cpu-clock/freq=49/:',
+      'cycles:ppp',
+      'my-cpu-clock',
+      'cpu-clocks',
+    ].map((name) => {
       const { profile } = finishProfile(raw([0], { events: [{ name, frequencyHz: undefined, hasPeriod: true }] }));
       return profile.events[0].weightUnit;
     });
@@ -102,7 +117,8 @@ describe('ranges of samples', () => {
       fc.property(fc.integer(), fc.nat(), fc.nat(), (seed, a, b) => {
         const profile = randomProfile(seed);
         const { timeNs } = profile.samples;
-        const pick = (n: number): number => (timeNs.length === 0 || Number.isNaN(timeNs[n % timeNs.length]) ? n : timeNs[n % timeNs.length]);
+        const pick = (n: number): number =>
+          timeNs.length === 0 || Number.isNaN(timeNs[n % timeNs.length]) ? n : timeNs[n % timeNs.length];
         const { first, end } = sampleRange(profile, pick(a), pick(b));
         const inside = [...timeNs.keys()].filter((i) => timeNs[i] >= pick(a) && timeNs[i] < pick(b));
         expect([...timeNs.keys()].slice(first, end)).toEqual(inside);
@@ -114,14 +130,22 @@ describe('ranges of samples', () => {
 });
 
 test('the default event has most samples, the first on a tie', () => {
-  expect(defaultEvent(profileFromText(`
+  expect(
+    defaultEvent(
+      profileFromText(`
     time    1   2   3   4
     event   a   b   b   a
-  `))).toBe(0);
-  expect(defaultEvent(profileFromText(`
+  `),
+    ),
+  ).toBe(0);
+  expect(
+    defaultEvent(
+      profileFromText(`
     time    1   2   3
     event   a   b   b
-  `))).toBe(1);
+  `),
+    ),
+  ).toBe(1);
 });
 
 test('CPUs are those online by the header, else those seen, at least one', () => {
@@ -141,15 +165,51 @@ describe('integrity', () => {
             f
   `);
   const cases: readonly [string, RegExp, typeof profile][] = [
-    ['a prefix behind its stack', /^stacks row 0: prefix 1/, { ...profile, stacks: { ...profile.stacks, prefix: Int32Array.of(1, 0) } }],
-    ['a frame out of range', /^stacks row 1: frame 9/, { ...profile, stacks: { ...profile.stacks, frame: Int32Array.of(0, 9) } }],
-    ['times out of order', /not ordered/, { ...profile, samples: { ...profile.samples, timeNs: Float64Array.of(2000, 1000) } }],
-    ['a time that is no whole number', /^samples row 0: time 0\.5/, { ...profile, samples: { ...profile.samples, timeNs: Float64Array.of(0.5, 1000) } }],
-    ['NaN without its flag', /^samples row 1: time NaN/, { ...profile, samples: { ...profile.samples, timeNs: Float64Array.of(0, Number.NaN) } }],
-    ['a thread out of range', /^samples row 1: thread 5/, { ...profile, samples: { ...profile.samples, thread: Int32Array.of(0, 5) } }],
-    ['a column of another length', /^frames: a column/, { ...profile, frames: { ...profile.frames, kind: new Uint8Array(1) } }],
-    ['a symbol out of range', /^frames row 1: symbol 7/, { ...profile, frames: { ...profile.frames, symbol: Int32Array.of(0, 7) } }],
-    ['a weight that is not the event’s', /^samples row 1: weight 3/, { ...profile, samples: { ...profile.samples, weight: Float64Array.of(1, 3) } }],
+    [
+      'a prefix behind its stack',
+      /^stacks row 0: prefix 1/,
+      { ...profile, stacks: { ...profile.stacks, prefix: Int32Array.of(1, 0) } },
+    ],
+    [
+      'a frame out of range',
+      /^stacks row 1: frame 9/,
+      { ...profile, stacks: { ...profile.stacks, frame: Int32Array.of(0, 9) } },
+    ],
+    [
+      'times out of order',
+      /not ordered/,
+      { ...profile, samples: { ...profile.samples, timeNs: Float64Array.of(2000, 1000) } },
+    ],
+    [
+      'a time that is no whole number',
+      /^samples row 0: time 0\.5/,
+      { ...profile, samples: { ...profile.samples, timeNs: Float64Array.of(0.5, 1000) } },
+    ],
+    [
+      'NaN without its flag',
+      /^samples row 1: time NaN/,
+      { ...profile, samples: { ...profile.samples, timeNs: Float64Array.of(0, Number.NaN) } },
+    ],
+    [
+      'a thread out of range',
+      /^samples row 1: thread 5/,
+      { ...profile, samples: { ...profile.samples, thread: Int32Array.of(0, 5) } },
+    ],
+    [
+      'a column of another length',
+      /^frames: a column/,
+      { ...profile, frames: { ...profile.frames, kind: new Uint8Array(1) } },
+    ],
+    [
+      'a symbol out of range',
+      /^frames row 1: symbol 7/,
+      { ...profile, frames: { ...profile.frames, symbol: Int32Array.of(0, 7) } },
+    ],
+    [
+      'a weight that is not the event’s',
+      /^samples row 1: weight 3/,
+      { ...profile, samples: { ...profile.samples, weight: Float64Array.of(1, 3) } },
+    ],
   ];
   test.each(cases)('%s is named', (_, message, broken) => {
     expect(() => assertProfileIntegrity(broken)).toThrow(message);

@@ -1,6 +1,15 @@
-import { canonicalOrder, isCanonicalOrder } from './sample-order.ts';
-import type { FrameTable, Profile, ProfileEvent, RecordingHeader, SampleTable, StackTable, ThreadTable, WeightUnit } from './profile.ts';
+import type {
+  FrameTable,
+  Profile,
+  ProfileEvent,
+  RecordingHeader,
+  SampleTable,
+  StackTable,
+  ThreadTable,
+  WeightUnit,
+} from './profile.ts';
 import { SampleFlag } from './profile.ts';
+import { canonicalOrder, isCanonicalOrder } from './sample-order.ts';
 
 /**
  * What a reader calls at the end: raw columns in the order of the text → a `Profile`.
@@ -96,11 +105,17 @@ export function finishProfile(raw: RawProfile): FinishedProfile {
     flags,
     detail: raw.samples.detail.slice(0, length),
   };
-  const samples = isCanonicalOrder(inTextOrder) ? inTextOrder : reorderSamples(inTextOrder, canonicalOrder(inTextOrder));
+  const samples = isCanonicalOrder(inTextOrder)
+    ? inTextOrder
+    : reorderSamples(inTextOrder, canonicalOrder(inTextOrder));
 
   const profile: Profile = {
     samples,
-    stacks: { length: raw.stacks.length, prefix: raw.stacks.prefix.slice(0, raw.stacks.length), frame: raw.stacks.frame.slice(0, raw.stacks.length) },
+    stacks: {
+      length: raw.stacks.length,
+      prefix: raw.stacks.prefix.slice(0, raw.stacks.length),
+      frame: raw.stacks.frame.slice(0, raw.stacks.length),
+    },
     frames: {
       length: raw.frames.length,
       symbol: raw.frames.symbol.slice(0, raw.frames.length),

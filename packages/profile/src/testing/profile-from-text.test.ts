@@ -20,10 +20,19 @@ test('reads every part of a drawing', () => {
   expect(profile.threads.comm).toEqual(['web', 'swapper/1', 'app']);
   expect([...profile.threads.pid]).toEqual([7, NONE, NONE]);
   expect([...profile.threads.tid]).toEqual([8, 0, 3]);
-  expect(profile.events.map(({ name, weightUnit }) => [name, weightUnit])).toEqual([['cycles', 'count'], ['sched:sched_switch', 'samples']]);
+  expect(profile.events.map(({ name, weightUnit }) => [name, weightUnit])).toEqual([
+    ['cycles', 'count'],
+    ['sched:sched_switch', 'samples'],
+  ]);
   expect([...profile.samples.weight]).toEqual([1, 5, 7]);
   expect([...profile.samples.flags]).toEqual([SampleFlag.stackAbsent, 0, SampleFlag.timeAbsent]);
-  expect([...profile.frames.kind]).toEqual([FrameKind.user, FrameKind.user, FrameKind.jit, FrameKind.kernel, FrameKind.unresolved]);
+  expect([...profile.frames.kind]).toEqual([
+    FrameKind.user,
+    FrameKind.user,
+    FrameKind.jit,
+    FrameKind.kernel,
+    FrameKind.unresolved,
+  ]);
   expect(profile.strings).toEqual(['main', 'g', 'lib.so', 'h', 'a.jit', 'do_idle', '[unknown]']);
 });
 

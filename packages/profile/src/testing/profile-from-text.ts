@@ -18,7 +18,14 @@ export const EMPTY_HEADER: RecordingHeader = {
   referenceClockNs: undefined,
 };
 
-const KIND_LETTERS = { u: FrameKind.user, k: FrameKind.kernel, l: FrameKind.library, j: FrameKind.jit, i: FrameKind.inlined, '?': FrameKind.unresolved } as const;
+const KIND_LETTERS = {
+  u: FrameKind.user,
+  k: FrameKind.kernel,
+  l: FrameKind.library,
+  j: FrameKind.jit,
+  i: FrameKind.inlined,
+  '?': FrameKind.unresolved,
+} as const;
 
 /**
  * A profile drawn as text: one column a sample, its stack below the header lines, root first.
@@ -40,7 +47,10 @@ const KIND_LETTERS = { u: FrameKind.user, k: FrameKind.kernel, l: FrameKind.libr
  *
  * Throws an Error that names the line where the drawing is wrong. The result has passed `assertProfileIntegrity`.
  */
-export function profileFromText(text: string, options: { readonly header?: Partial<RecordingHeader>; readonly timeResolutionNs?: number } = {}): Profile {
+export function profileFromText(
+  text: string,
+  options: { readonly header?: Partial<RecordingHeader>; readonly timeResolutionNs?: number } = {},
+): Profile {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const head = lines[0];
   const starts = head === undefined ? [] : [...head.matchAll(/\S+/g)].map((match) => match.index).slice(1);
@@ -50,7 +60,8 @@ export function profileFromText(text: string, options: { readonly header?: Parti
     const label = line.slice(0, starts[0] ?? line.length).trim();
     const cells = starts.map((start, column) => line.slice(start, starts[column + 1]).trim());
     if (label === '') stackRows.push(cells);
-    else if (!/^(?:time|thread|cpu|event|weight)$/.test(label) || headers.has(label)) throw new Error(`the drawing has a line "${line.trim()}" that no header line is`);
+    else if (!/^(?:time|thread|cpu|event|weight)$/.test(label) || headers.has(label))
+      throw new Error(`the drawing has a line "${line.trim()}" that no header line is`);
     else headers.set(label, cells);
   }
   const times = headers.get('time');
@@ -89,7 +100,14 @@ export function profileFromText(text: string, options: { readonly header?: Parti
     samples.stack[column] = stack;
     samples.flags[column] = (time === '' ? SampleFlag.timeAbsent : 0) | (stack === NONE ? SampleFlag.stackAbsent : 0);
   }
-  const { profile } = finishProfile({ samples, baseSeconds: 0, ...build.tables(), details: [], timeResolutionNs: options.timeResolutionNs ?? 1, header: { ...EMPTY_HEADER, ...options.header } });
+  const { profile } = finishProfile({
+    samples,
+    baseSeconds: 0,
+    ...build.tables(),
+    details: [],
+    timeResolutionNs: options.timeResolutionNs ?? 1,
+    header: { ...EMPTY_HEADER, ...options.header },
+  });
   assertProfileIntegrity(profile);
   return profile;
 }
@@ -113,7 +131,8 @@ class DrawingTables {
     if (!this.#threads.has(cell)) {
       const match = /^(.*?)(?::(?:(-?\d+)\/)?(-?\d+))?$/.exec(cell);
       const comm = match?.[1] ?? cell;
-      const tid = match?.[3] === undefined ? (comm.startsWith('swapper') ? 0 : this.#threads.size + 1) : Number(match[3]);
+      const tid =
+        match?.[3] === undefined ? (comm.startsWith('swapper') ? 0 : this.#threads.size + 1) : Number(match[3]);
       this.#threads.set(cell, { pid: match?.[2] === undefined ? NONE : Number(match[2]), tid, comm });
     }
     return [...this.#threads.keys()].indexOf(cell);
@@ -145,7 +164,12 @@ class DrawingTables {
     const mapping = match?.[2];
     const letter = (match?.[3] ?? (symbol === '[unknown]' ? '?' : 'u')) as keyof typeof KIND_LETTERS;
     const row = this.#frames.size;
-    this.#frames.set(cell, { row, symbol: this.#string(symbol), mapping: mapping === undefined ? NONE : this.#string(mapping), kind: KIND_LETTERS[letter] });
+    this.#frames.set(cell, {
+      row,
+      symbol: this.#string(symbol),
+      mapping: mapping === undefined ? NONE : this.#string(mapping),
+      kind: KIND_LETTERS[letter],
+    });
     return row;
   }
 
@@ -171,8 +195,17 @@ class DrawingTables {
         kind: Uint8Array.from(frames, ({ kind }) => kind),
         flags: new Uint8Array(frames.length),
       },
-      stacks: { length: stacks.length, prefix: Int32Array.from(stacks, ({ prefix }) => prefix), frame: Int32Array.from(stacks, ({ frame }) => frame) },
-      threads: { length: threads.length, pid: Int32Array.from(threads, ({ pid }) => pid), tid: Int32Array.from(threads, ({ tid }) => tid), comm: threads.map(({ comm }) => comm) },
+      stacks: {
+        length: stacks.length,
+        prefix: Int32Array.from(stacks, ({ prefix }) => prefix),
+        frame: Int32Array.from(stacks, ({ frame }) => frame),
+      },
+      threads: {
+        length: threads.length,
+        pid: Int32Array.from(threads, ({ pid }) => pid),
+        tid: Int32Array.from(threads, ({ tid }) => tid),
+        comm: threads.map(({ comm }) => comm),
+      },
       events: [...this.#events.values()],
     };
   }

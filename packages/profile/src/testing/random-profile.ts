@@ -6,7 +6,20 @@ import { EMPTY_HEADER } from './profile-from-text.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
 /** Names that break readers: of prototypes, with separators of every format, not of one byte a character, and nothing at all. */
-const HOSTILE_NAMES = ['__proto__', 'constructor', 'a;b', 'with blank', 'nul\0inside', 'line\nbreak', '', '\ufeffmark', 'ünïcödé', '👾', '[unknown]', 'std::map<int, foo(*)(bar)>::operator->'];
+const HOSTILE_NAMES = [
+  '__proto__',
+  'constructor',
+  'a;b',
+  'with blank',
+  'nul\0inside',
+  'line\nbreak',
+  '',
+  '\ufeffmark',
+  'ünïcödé',
+  '👾',
+  '[unknown]',
+  'std::map<int, foo(*)(bar)>::operator->',
+];
 
 /**
  * A small profile that a seed decides, as odd as its invariants allow: several events, ties in time, samples without time, stack, CPU or
@@ -27,7 +40,9 @@ export function randomProfile(seed: number): Profile {
   const floatWeights = random() < 0.1;
   const samples: RawSamples = {
     length,
-    timeNs: Float64Array.from({ length }, () => (random() < 0.1 ? Number.NaN : Math.floor((random() * spanNs - spanNs / 3) / unitNs) * unitNs)),
+    timeNs: Float64Array.from({ length }, () =>
+      random() < 0.1 ? Number.NaN : Math.floor((random() * spanNs - spanNs / 3) / unitNs) * unitNs,
+    ),
     cpu: Int32Array.from({ length }, () => pick([NONE, 0, 1, 2, 7, 300])),
     thread: Int32Array.from({ length }, () => below(threads)),
     stack: Int32Array.from({ length }, () => below(stacks + 1) - 1),
@@ -38,8 +53,14 @@ export function randomProfile(seed: number): Profile {
   };
   for (let i = 0; i < length; i++) {
     // Event 0 has one weight, the others' vary.
-    if (samples.event[i] > 0) samples.weight[i] = floatWeights ? random() * 1e6 : pick([0, 1, 127, 128, 20_408_163, 2 ** 40 + 1, Number.MAX_SAFE_INTEGER]);
-    samples.flags[i] = (Number.isNaN(samples.timeNs[i]) ? SampleFlag.timeAbsent : 0) | (samples.stack[i] === NONE ? SampleFlag.stackAbsent : 0) | (random() < 0.05 ? SampleFlag.stackCut : 0);
+    if (samples.event[i] > 0)
+      samples.weight[i] = floatWeights
+        ? random() * 1e6
+        : pick([0, 1, 127, 128, 20_408_163, 2 ** 40 + 1, Number.MAX_SAFE_INTEGER]);
+    samples.flags[i] =
+      (Number.isNaN(samples.timeNs[i]) ? SampleFlag.timeAbsent : 0) |
+      (samples.stack[i] === NONE ? SampleFlag.stackAbsent : 0) |
+      (random() < 0.05 ? SampleFlag.stackCut : 0);
     if (i > 0 && random() < 0.15) samples.timeNs[i] = samples.timeNs[i - 1];
     if (Number.isNaN(samples.timeNs[i])) samples.flags[i] |= SampleFlag.timeAbsent;
     else samples.flags[i] &= ~SampleFlag.timeAbsent;
@@ -66,7 +87,11 @@ export function randomProfile(seed: number): Profile {
       tid: Int32Array.from({ length: threads }, () => pick([0, NONE, 100, 101])),
       comm: Array.from({ length: threads }, () => pick([...HOSTILE_NAMES, 'swapper', 'swapper/3'])),
     },
-    events: Array.from({ length: events }, (_, i) => ({ name: pick(['cpu-clock:ppp', 'cycles', 'sched:sched_switch']), frequencyHz: 49, hasPeriod: i > 0 })),
+    events: Array.from({ length: events }, (_, i) => ({
+      name: pick(['cpu-clock:ppp', 'cycles', 'sched:sched_switch']),
+      frequencyHz: 49,
+      hasPeriod: i > 0,
+    })),
     strings,
     details: Array.from({ length: details }, () => pick(HOSTILE_NAMES)),
     timeResolutionNs: unitNs,

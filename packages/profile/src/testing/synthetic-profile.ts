@@ -19,7 +19,15 @@ export interface SyntheticProfileOptions {
 }
 
 /** Two minutes of 32 busy CPUs: some 200,000 samples, 20,000 stacks, 300,000 call nodes. */
-export const TWO_MINUTES_OF_32_CPUS: SyntheticProfileOptions = { seed: 1, cpus: 32, seconds: 128, frequencyHz: 49, stacks: 20_000, frames: 12_000, utilisation: 1 };
+export const TWO_MINUTES_OF_32_CPUS: SyntheticProfileOptions = {
+  seed: 1,
+  cpus: 32,
+  seconds: 128,
+  frequencyHz: 49,
+  stacks: 20_000,
+  frames: 12_000,
+  utilisation: 1,
+};
 
 const COMMS = 24;
 const THREADS_PER_COMM = 12;
@@ -72,7 +80,11 @@ export function syntheticProfile(options: SyntheticProfileOptions): Profile {
   }
   samples.length = filled;
   const threads = COMMS * THREADS_PER_COMM;
-  const strings = Array.from({ length: options.frames }, (_, i) => `${['alloc', 'parse', 'handle', 'std::vector<int>::push', 'read', '__schedule'][i % 6]}_${i.toString(36)}`);
+  const strings = Array.from(
+    { length: options.frames },
+    (_, i) =>
+      `${['alloc', 'parse', 'handle', 'std::vector<int>::push', 'read', '__schedule'][i % 6]}_${i.toString(36)}`,
+  );
   strings.push('/usr/lib/x86_64-linux-gnu/libc.so.6', '[kernel.kallsyms]', '/usr/bin/app');
   return finishProfile({
     samples,
@@ -82,7 +94,10 @@ export function syntheticProfile(options: SyntheticProfileOptions): Profile {
       length: options.frames,
       symbol: Int32Array.from({ length: options.frames }, (_, i) => i),
       mapping: Int32Array.from({ length: options.frames }, (_, i) => options.frames + (i % 3)),
-      kind: Uint8Array.from({ length: options.frames }, (_, i) => [FrameKind.library, FrameKind.kernel, FrameKind.user][i % 3]),
+      kind: Uint8Array.from(
+        { length: options.frames },
+        (_, i) => [FrameKind.library, FrameKind.kernel, FrameKind.user][i % 3],
+      ),
       flags: new Uint8Array(options.frames),
     },
     threads: {
@@ -100,7 +115,10 @@ export function syntheticProfile(options: SyntheticProfileOptions): Profile {
 }
 
 /** Each new stack leaves a known one of its comm at some depth and goes on with frames of its own. */
-function growStacks({ stacks, frames }: SyntheticProfileOptions, random: () => number): { prefix: Int32Array; frame: Int32Array; leavesOfComm: number[][] } {
+function growStacks(
+  { stacks, frames }: SyntheticProfileOptions,
+  random: () => number,
+): { prefix: Int32Array; frame: Int32Array; leavesOfComm: number[][] } {
   const prefix: number[] = [];
   const frame: number[] = [];
   const leavesOfComm: number[][] = Array.from({ length: COMMS }, () => []);
