@@ -8,7 +8,6 @@ import { ProfilesProvider } from '../features/profiles/profiles-provider.tsx';
 import { ThemeProvider } from '../ui/theme.tsx';
 import type { ThemeChoice } from '../ui/theme-choice.ts';
 import { ToastProvider } from '../ui/toast.tsx';
-import { TooltipProvider } from '../ui/tooltip.tsx';
 
 const MAX_RETRIES = 2;
 
@@ -24,13 +23,11 @@ export function Providers({ themeChoice, children }: { themeChoice: ThemeChoice;
   return (
     <QueryClientProvider client={queryClient}>
       <ThemeProvider initialChoice={themeChoice}>
-        <TooltipProvider>
-          <ToastProvider>
-            <AdminAccess>
-              <ProfilesProvider>{children}</ProfilesProvider>
-            </AdminAccess>
-          </ToastProvider>
-        </TooltipProvider>
+        <ToastProvider>
+          <AdminAccess>
+            <ProfilesProvider>{children}</ProfilesProvider>
+          </AdminAccess>
+        </ToastProvider>
       </ThemeProvider>
     </QueryClientProvider>
   );

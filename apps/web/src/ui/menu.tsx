@@ -1,8 +1,19 @@
 'use client';
 
-import { DropdownMenu } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import {
+  type ComponentProps,
+  cloneElement,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type ToggleEvent,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { classNames } from './class-names.ts';
+import { nextMenuItem } from './next-menu-item.ts';
+import { movePopover, type PopoverAlign } from './place-popover.ts';
 
 export interface MenuItem {
   readonly label: ReactNode;
@@ -13,43 +24,90 @@ export interface MenuItem {
   readonly keyName?: string;
 }
 
-/** A list of actions behind a button. Not modal: the page can still be scrolled, and no style sheet is injected. */
+/**
+ * A list of actions behind a button. The platform opens it above everything, closes it with Escape or a click elsewhere
+ * and gives the focus back; the arrow keys are ours.
+ */
 export function Menu({
   trigger,
   items,
   align = 'end',
 }: {
-  trigger: ReactElement;
+  /** A button. */
+  trigger: ReactElement<ComponentProps<'button'>>;
   items: readonly MenuItem[];
-  align?: 'start' | 'end';
+  align?: PopoverAlign;
 }) {
+  const id = useId();
+  const popover = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+
+  function onToggle(e: ToggleEvent<HTMLDivElement>) {
+    const anchor = document.getElementById(`${id}-trigger`);
+    if (e.newState !== 'open' || anchor === null) return;
+    movePopover(e.currentTarget, anchor, 'bottom', align);
+    e.currentTarget.style.visibility = 'visible';
+    itemsOf(e.currentTarget)[0]?.focus();
+  }
+
+  function onKeyDown(e: KeyboardEvent<HTMLDivElement>) {
+    if (e.key === 'Tab') popover.current?.hidePopover();
+    const all = itemsOf(e.currentTarget);
+    const labels = all.map((item) => item.textContent ?? '');
+    const next = nextMenuItem(labels, all.indexOf(document.activeElement as HTMLButtonElement), e.key);
+    if (next === undefined) return;
+    e.preventDefault();
+    all[next]?.focus();
+  }
+
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-40 min-w-40 rounded-lg border border-line-strong bg-panel p-1 text-ink"
-        >
-          {items.map((item, index) => (
-            <DropdownMenu.Item
+    <>
+      {cloneElement(trigger, { id: `${id}-trigger`, popoverTarget: id, 'aria-haspopup': 'menu' })}
+      <div
+        ref={popover}
+        id={id}
+        role="menu"
+        aria-labelledby={`${id}-trigger`}
+        popover="auto"
+        onBeforeToggle={(e) => setOpen(e.newState === 'open')}
+        onToggle={onToggle}
+        onKeyDown={onKeyDown}
+        // Invisible until it is moved to its button, which can be done only once it has a size.
+        className="invisible fixed inset-auto m-0 min-w-40 rounded-lg border border-line-strong bg-panel p-1 text-ink"
+      >
+        {open &&
+          items.map((item, index) => (
+            <button
               // biome-ignore lint/suspicious/noArrayIndexKey: a menu's items have no other name and don't move
               key={index}
-              disabled={item.disabled ?? false}
-              onSelect={item.onSelect}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              aria-disabled={item.disabled ?? false}
+              onPointerMove={(e) => e.currentTarget.focus()}
+              onClick={() => {
+                if (item.disabled === true) return;
+                popover.current?.hidePopover();
+                item.onSelect();
+              }}
               className={classNames(
-                'flex h-7 cursor-pointer select-none items-center justify-between gap-4 rounded-sm px-2 outline-none data-[highlighted]:bg-chip data-[disabled]:opacity-50 pointer-coarse:h-10',
-                item.tone === 'danger' && 'text-danger',
+                'flex h-7 w-full select-none items-center justify-between gap-4 whitespace-nowrap rounded-sm px-2 outline-none focus:bg-chip aria-disabled:cursor-default aria-disabled:text-faint pointer-coarse:h-10',
+                item.tone === 'danger' && item.disabled !== true && 'text-danger',
               )}
             >
               {item.label}
-              {item.keyName !== undefined && <span className="font-mono text-faint text-xs">{item.keyName}</span>}
-            </DropdownMenu.Item>
+              {item.keyName !== undefined && (
+                <span aria-hidden="true" className="font-mono text-faint text-xs">
+                  {item.keyName}
+                </span>
+              )}
+            </button>
           ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+      </div>
+    </>
   );
+}
+
+function itemsOf(menu: HTMLElement): readonly HTMLButtonElement[] {
+  return [...menu.querySelectorAll<HTMLButtonElement>('[role=menuitem]')];
 }

@@ -44,17 +44,17 @@ export function ProfileSections({ search, onClearSearch }: { search: string; onC
         loading={list.isFetchingNextPage}
         onLoad={() => void list.fetchNextPage()}
       />
-      {nothingOfTheirOwn && (
-        <Section title={examples.length > 0 ? 'Record your own' : 'No profiles yet: record the first'} boxed>
-          <RecordHelp />
-        </Section>
-      )}
       {examples.length > 0 && (
         <Section
           title="Examples"
           intro="Real recordings, each with something to find. In the pictures a column is a second, read from the bottom up, and a cell is 20 ms of it: the stronger its colour, the more CPUs were busy. Open one, drag over what stands out, and see which code ran in just those milliseconds."
         >
           <ExampleCards examples={examples} />
+        </Section>
+      )}
+      {nothingOfTheirOwn && (
+        <Section title={examples.length > 0 ? 'Record your own' : 'No profiles yet: record the first'} boxed>
+          <RecordHelp />
         </Section>
       )}
       {!nothingOfTheirOwn && search === '' && (
