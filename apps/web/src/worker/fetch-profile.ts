@@ -59,7 +59,7 @@ export async function buildProfile(
         records.map(async (record) => ({
           event: record.event,
           second: record.second,
-          bytes: await inflateRaw(Uint8Array.from(record.bytes)),
+          bytes: await inflateRaw(record.bytes.slice()),
         })),
       ),
     ]);
