@@ -93,8 +93,7 @@ function CallersPath({ path, onInspect }: { path: FlamePath; onInspect: (inspect
       <summary className="rounded-sm text-dim">Path from the root, {path.length} levels</summary>
       <ol className="mt-1 max-h-56 overflow-y-auto text-sm">
         {path.map((step, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a path has no other order, and a function may stand in it twice
-          <li key={index} className="truncate">
+          <li key={path.slice(0, index + 1).join(';')} className="truncate">
             <button type="button" onClick={() => onInspect({ kind: 'path', path: path.slice(0, index + 1) })} className="max-w-full truncate rounded-sm text-left hover:underline">
               {stepName(step)}
             </button>

@@ -1,9 +1,10 @@
 import type { ProfileResource } from '@subsecond/contracts';
+import { memo } from 'react';
 import type { OpenedEvent } from '../../worker/protocol.ts';
 import { countWords, durationWords, rateWords, whenWords } from './words.ts';
 
 /** What this recording is: where, when, how long, how it was sampled. */
-export function ProfileHeader({ profile, event }: { profile: ProfileResource; event: OpenedEvent | undefined }) {
+export const ProfileHeader = memo(function ProfileHeader({ profile, event }: { profile: ProfileResource; event: OpenedEvent | undefined }) {
   const facts = [
     profile.host ?? profile.header?.hostname ?? undefined,
     whenWords(profile.startedAt, profile.capturedOn),
@@ -26,4 +27,4 @@ export function ProfileHeader({ profile, event }: { profile: ProfileResource; ev
       {profile.story !== null && <p className="mt-1 max-w-prose">{profile.story}</p>}
     </div>
   );
-}
+});

@@ -1,10 +1,11 @@
 import type { ParseWarningResource, ProfileQualityResource } from '@subsecond/contracts';
+import { memo } from 'react';
 import { AlertIcon, CheckIcon } from '../../ui/icons.tsx';
 import { qualityFacts, warningWords } from './warning-words.ts';
 import { countWords, printWhole } from './words.ts';
 
 /** How complete the data is, where the data is; what was odd about the file, with its lines, behind one click. */
-export function QualityLine({ quality, warnings }: { quality: ProfileQualityResource; warnings: readonly ParseWarningResource[] }) {
+export const QualityLine = memo(function QualityLine({ quality, warnings }: { quality: ProfileQualityResource; warnings: readonly ParseWarningResource[] }) {
   const facts = qualityFacts(quality);
   const isComplete = !facts.some((fact) => fact.matters);
   const summary = (
@@ -31,7 +32,7 @@ export function QualityLine({ quality, warnings }: { quality: ProfileQualityReso
       </ul>
     </details>
   );
-}
+});
 
 function Warning({ warning }: { warning: ParseWarningResource }) {
   const { title, cure } = warningWords(warning);

@@ -67,6 +67,11 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
     [change],
   );
 
+  const clear = () => {
+    mapView.current?.cancelGesture();
+    if (selection.length > 0) select([]);
+  };
+
   usePlainKeys({
     h: () => mapView.current?.focus(),
     i: () => change({ idle: state.idle === 'exclude' ? 'include' : 'exclude' }, 'replace'),
@@ -79,10 +84,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
     r: () => rowsInput.current?.focus(),
     s: () => setSelectionMode((mode) => (mode === 'run' ? 'rectangle' : 'run')),
     c: copyLink,
-    Escape: () => {
-      mapView.current?.cancelGesture();
-      if (selection.length > 0) select([]);
-    },
+    Escape: clear,
   });
 
   const problems = [

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import type { PaletteName, SelectionMode } from '../../canvas/heat-map-options.ts';
 import type { OpenedEvent } from '../../worker/protocol.ts';
 import { Button } from '../../ui/button.tsx';
@@ -33,9 +34,9 @@ const PALETTES: readonly { readonly value: PaletteName; readonly label: string }
   { value: 'ylorrd', label: 'Yellow–red' },
 ];
 
-export function Toolbar({ state, change, events, event, eventIndex, measure, idleHidden, selectionMode, onSelectionMode, rowsInput }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({ state, change, events, event, eventIndex, measure, idleHidden, selectionMode, onSelectionMode, rowsInput }: ToolbarProps) {
   return (
-    <div role="group" aria-label="Heat map" className="flex flex-wrap items-center gap-2">
+    <fieldset aria-label="Settings of the heat map" className="flex min-w-0 flex-wrap items-center gap-2">
       {events.length > 1 && (
         <Select
           label="Event"
@@ -116,6 +117,6 @@ export function Toolbar({ state, change, events, event, eventIndex, measure, idl
         ]}
         onChange={(scale) => change({ scale }, 'replace')}
       />
-    </div>
+    </fieldset>
   );
-}
+});

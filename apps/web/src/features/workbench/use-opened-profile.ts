@@ -10,10 +10,9 @@ export type Opening =
   | { readonly kind: 'open'; readonly client: ProfileClient; readonly opened: OpenedProfile }
   | { readonly kind: 'failed'; readonly detail: string };
 
-/** Starts the worker and has it load the profile; `attempt` counts up when the person wants to try again. */
-export function useOpenedProfile(id: string, attempt: number): Opening {
+/** Starts the worker and has it load the profile. */
+export function useOpenedProfile(id: string): Opening {
   const [opening, setOpening] = useState<Opening>({ kind: 'opening', progress: undefined });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a further attempt is a reason to open again, though it is not read
   useEffect(() => {
     let isCurrent = true;
     const client = createProfileClient({ createWorker: startProfileWorker });
@@ -34,7 +33,7 @@ export function useOpenedProfile(id: string, attempt: number): Opening {
       isCurrent = false;
       client.release();
     };
-  }, [id, attempt]);
+  }, [id]);
   return opening;
 }
 

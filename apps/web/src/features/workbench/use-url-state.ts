@@ -42,16 +42,19 @@ export function useUrlState(): UrlState {
     const state = { ...newest.current, ...patch };
     newest.current = state;
     setParsed((old) => ({ state, notices: old?.notices ?? [] }));
-    const address = window.location.pathname + printUrlState(state);
-    if (address === window.location.pathname + window.location.search + window.location.hash) return;
     const now = performance.now();
     const merges = step === 'merge' && now - lastMerge.current < MERGE_MS;
     if (step === 'merge') lastMerge.current = now;
-    if (step === 'replace' || merges) window.history.replaceState(null, '', address);
-    else window.history.pushState(null, '', address);
+    // A task of its own: the browser takes tens of milliseconds for a step of the history, and the picture comes first.
+    setTimeout(() => writeAddress(window.location.pathname + printUrlState(state), step === 'replace' || merges ? 'replaceState' : 'pushState'), 0);
   }, []);
 
   const dismissNotices = useCallback(() => setParsed((old) => (old === undefined ? old : { ...old, notices: [] })), []);
 
   return { state: parsed?.state, notices: parsed?.notices ?? [], dismissNotices, change };
+}
+
+function writeAddress(address: string, how: 'pushState' | 'replaceState'): void {
+  const { pathname, search, hash } = window.location;
+  if (address !== pathname + search + hash) window.history[how](null, '', address);
 }

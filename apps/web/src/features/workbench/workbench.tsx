@@ -1,5 +1,6 @@
 'use client';
 
+import type { ProfileResource } from '@subsecond/contracts';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { AppHeader } from '../../ui/app-header.tsx';
@@ -8,7 +9,7 @@ import { ReadyWorkbench } from './ready-workbench.tsx';
 import { WORKBENCH_SHORTCUTS } from './shortcuts.ts';
 import { FailedProfile, OpeningProfile, ParsingProfile, UnreachableProfile } from './unready-profile.tsx';
 import { useOpenedProfile } from './use-opened-profile.ts';
-import { useProfile } from './use-profile.ts';
+import { type LoadedProfile, useProfile } from './use-profile.ts';
 import { useUrlState } from './use-url-state.ts';
 
 /** One profile: first what it is and how far it is read, then heat map and flame graph. */
@@ -40,8 +41,10 @@ export function Workbench({ id }: { id: string }) {
   );
 }
 
-function WorkbenchContent({ id, loaded }: { id: string; loaded: ReturnType<typeof useProfile> }): ReactNode {
+function WorkbenchContent({ id, loaded }: { id: string; loaded: LoadedProfile }): ReactNode {
   const { profile, error, retry, progress } = loaded;
+  // Another attempt is another component: its worker starts afresh.
+  const [attempt, setAttempt] = useState(0);
   if (profile === undefined) return error === null ? <OpeningProfile progress={undefined} /> : <UnreachableProfile error={error} onRetry={retry} />;
   switch (profile.status) {
     case 'queued':
@@ -50,15 +53,14 @@ function WorkbenchContent({ id, loaded }: { id: string; loaded: ReturnType<typeo
     case 'failed':
       return <FailedProfile profile={profile} />;
     case 'ready':
-      return <OpenedWorkbench id={id} profile={profile} />;
+      return <OpenedWorkbench key={attempt} id={id} profile={profile} onRetry={() => setAttempt((count) => count + 1)} />;
   }
 }
 
-function OpenedWorkbench({ id, profile }: { id: string; profile: NonNullable<ReturnType<typeof useProfile>['profile']> }): ReactNode {
-  const [attempt, setAttempt] = useState(0);
-  const opening = useOpenedProfile(id, attempt);
+function OpenedWorkbench({ id, profile, onRetry }: { id: string; profile: ProfileResource; onRetry: () => void }): ReactNode {
+  const opening = useOpenedProfile(id);
   const url = useUrlState();
-  if (opening.kind === 'failed') return <UnreachableProfile error={new Error(opening.detail)} onRetry={() => setAttempt((count) => count + 1)} />;
+  if (opening.kind === 'failed') return <UnreachableProfile error={new Error(opening.detail)} onRetry={onRetry} />;
   if (opening.kind === 'open' && url.state !== undefined) {
     return <ReadyWorkbench profile={profile} opened={opening.opened} client={opening.client} url={{ ...url, state: url.state }} />;
   }

@@ -11,7 +11,6 @@ declare module 'd3-flame-graph' {
     readonly x1: number;
     readonly parent: FlameGraphFrame<D> | null;
     readonly children?: readonly FlameGraphFrame<D>[];
-    readonly highlight?: boolean;
   }
 
   export interface FlameGraphTooltip<D> {
@@ -36,10 +35,6 @@ declare module 'd3-flame-graph' {
     tooltip(tooltip: FlameGraphTooltip<D>): this;
     onClick(handler: (frame: FlameGraphFrame<D>) => void): this;
     setColorMapper(color: (frame: FlameGraphFrame<D>, original: string) => string): this;
-    setSearchMatch(matches: (frame: FlameGraphFrame<D>, term: string) => boolean): this;
-    setSearchHandler(handler: (results: readonly FlameGraphFrame<D>[], sum: number, total: number) => void): this;
-    search(term: string): void;
-    clear(): void;
     /** With data: takes it as the new root. Without: draws again. */
     update(data?: D): this;
     destroy(): this;

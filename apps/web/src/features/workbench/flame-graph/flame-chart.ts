@@ -3,7 +3,7 @@ import { select } from 'd3-selection';
 import { frameColor } from '../frame-colors.ts';
 import { moveFocus, type FocusMove } from './flame-focus.ts';
 import { type FlamePath, samePath, stepOf } from './flame-path.ts';
-import { copyPicture, countFrames, type PictureNode } from './flame-picture.ts';
+import { copyPicture, type PictureNode } from './flame-picture.ts';
 import type { WireFlameNode } from '../../../worker/protocol.ts';
 
 /**
@@ -19,8 +19,8 @@ export const FRAME_HEIGHT = 18;
 export const TITLE_HEIGHT = 2 * FRAME_HEIGHT;
 
 const TRANSITION_MS = 200;
-/** Above this many frames an animation is a slide show. */
-const TRANSITION_FRAMES_MAX = 5000;
+/** Drawn frames. Above this an animation's single steps take longer than a screen's frame: it would be a slide show. */
+const TRANSITION_FRAMES_MAX = 600;
 
 export interface FlamePicture {
   readonly root: WireFlameNode;
@@ -69,8 +69,6 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
     .resetHeightOnZoom(true)
     .minFrameSize(1)
     .setColorMapper((frame) => frameColor(frame.data.n, frame.data.k))
-    .setSearchMatch((frame) => matches?.(frame.data.n) ?? false)
-    .setSearchHandler(() => {})
     .tooltip(tooltipOf(options.onHover))
     .onClick((frame) => {
       const path = pathOf(frame);
@@ -111,13 +109,12 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
     // The library has already drawn a zoom that started with a click on it.
     if (drawn !== undefined && drawn.root === picture.root && drawn.minFramePixels === picture.minFramePixels && samePath(drawn.zoom, picture.zoom)) return;
     const focusPath = focus === undefined ? undefined : pathOf(focus);
-    const frames = countFrames(picture.root);
     const copy = copyPicture(picture.root, picture.zoom);
     chart.transitionDuration(0).minFrameSize(picture.minFramePixels).height(null);
     if (drawn === undefined) select<HTMLElement, PictureNode>(container).datum(copy).call(chart);
     else chart.update(copy);
     drawn = picture;
-    chart.transitionDuration(options.reducedMotion() || frames > TRANSITION_FRAMES_MAX ? 0 : TRANSITION_MS);
+    chart.transitionDuration(options.reducedMotion() || groups().size() > TRANSITION_FRAMES_MAX ? 0 : TRANSITION_MS);
     focus = focusPath === undefined ? undefined : frameOfPath(rootFrame(), focusPath);
     markFocus();
     markHighlights();
@@ -186,7 +183,7 @@ function spotAt(frame: FlameFrame, element: Element): FrameSpot {
 }
 
 function tooltipOf(onHover: (spot: FrameSpot | undefined) => void): FlameGraphTooltip<PictureNode> {
-  const tooltip = () => {};
+  const tooltip = () => undefined;
   return Object.assign(tooltip, {
     show(event: MouseEvent, frame: FlameFrame) {
       const element = event.currentTarget;

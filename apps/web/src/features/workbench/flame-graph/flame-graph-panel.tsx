@@ -66,7 +66,6 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
     };
   }, [layout]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout is another, empty chart
   useEffect(() => {
     if (tree === undefined) return;
     const box = scroller.current;

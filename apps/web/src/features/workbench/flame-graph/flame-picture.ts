@@ -26,16 +26,6 @@ function copyTree(node: WireFlameNode): PictureNode {
   return { ...node, c: node.c?.map(copyTree), source: node };
 }
 
-export function countFrames(root: WireFlameNode): number {
-  let frames = 0;
-  const rest = [root];
-  for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
-    frames += 1;
-    if (node.c !== undefined) for (const child of node.c) rest.push(child);
-  }
-  return frames;
-}
-
 /** Whether something below was too small to be sent: a node's total is more than its self and what its children show. */
 export function hasPrunedBelow(root: WireFlameNode): boolean {
   const rest = [root];

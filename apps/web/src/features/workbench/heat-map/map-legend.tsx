@@ -1,8 +1,9 @@
+import { memo } from 'react';
 import type { ColourScaleName, HeatMapBins, PaletteName, ThemeName } from '../../../canvas/heat-map-options.ts';
 import { heatMapLegend } from '../../../canvas/legend.ts';
 
 /** What the colours mean: the palette from nothing to the top of the scale, and the two states that are no value. */
-export function MapLegend({ map, theme, palette, scale, cpuCount }: { map: HeatMapBins; theme: ThemeName; palette: PaletteName; scale: ColourScaleName; cpuCount: number }) {
+export const MapLegend = memo(function MapLegend({ map, theme, palette, scale, cpuCount }: { map: HeatMapBins; theme: ThemeName; palette: PaletteName; scale: ColourScaleName; cpuCount: number }) {
   const legend = heatMapLegend({ map, theme, palette, scale, cpuCount });
   const states = [
     ...(map.state.includes(1) ? [legend.noTick] : []),
@@ -23,4 +24,4 @@ export function MapLegend({ map, theme, palette, scale, cpuCount }: { map: HeatM
       ))}
     </div>
   );
-}
+});

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import type { ProfileClient } from '../../../worker/profile-client.ts';
 import type { FunctionTotalsRequest, WireFunction, WireSelection } from '../../../worker/protocol.ts';
@@ -30,9 +30,11 @@ export interface FunctionTableProps {
  */
 export function FunctionTable({ client, selection, scale, search, onFind, onInspect, inspected }: FunctionTableProps) {
   const [sort, setSort] = useState<{ readonly key: SortKey; readonly descending: boolean }>({ key: 'self', descending: true });
-  const [first, setFirst] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another search or order starts at its first page
-  useEffect(() => setFirst(0), [search, sort]);
+  // Another search or order starts at its first page.
+  const pageOf = `${sort.key} ${sort.descending} ${search}`;
+  const [page, setPage] = useState({ of: pageOf, first: 0 });
+  const first = page.of === pageOf ? page.first : 0;
+  const setFirst = (next: number) => setPage({ of: pageOf, first: next });
   const ask = useCallback((question: FunctionTotalsRequest) => client.functionTotals(question), [client]);
   const { latest, failure } = useAnswer<FunctionTotalsRequest, Awaited<ReturnType<typeof ask>>>(
     { ...selection, sort: sort.key, descending: sort.descending, first, limit: PAGE_ROWS, ...(search === '' ? {} : { search }) },
@@ -60,7 +62,7 @@ export function FunctionTable({ client, selection, scale, search, onFind, onInsp
   return (
     <div className="flex min-w-0 flex-col gap-2">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways must be reachable by keyboard */}
-      <div tabIndex={0} role="region" aria-label="Functions" className="overflow-x-auto rounded-lg border border-line bg-panel">
+      <section tabIndex={0} aria-label="Functions" className="overflow-x-auto rounded-lg border border-line bg-panel">
         <table className="w-full border-collapse tabular-nums">
           <caption className="sr-only">Functions of the selection, with the weight in themselves and with what they call</caption>
           <thead>
@@ -78,7 +80,7 @@ export function FunctionTable({ client, selection, scale, search, onFind, onInsp
           </tbody>
         </table>
         {answer.count === 0 && <p className="p-4 text-dim">{search === '' ? 'There is no function in this selection.' : `No function of this selection matches “${search}”.`}</p>}
-      </div>
+      </section>
       {answer.count > 0 && (
         <div className="flex flex-wrap items-center gap-2 text-dim tabular-nums">
           <span>
