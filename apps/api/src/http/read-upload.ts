@@ -18,7 +18,7 @@ export async function readUpload(request: FastifyRequest): Promise<UploadParts> 
   const parts = request.parts({ limits: { fileSize: Number.POSITIVE_INFINITY, fieldSize: MAX_METADATA_BYTES, fieldNameSize: 100, fields: 2, files: 2, parts: 4, headerPairs: 50 } });
   let metadata: UploadMetadata | undefined;
   for (;;) {
-    const next = await parts.next();
+    const next = await nextPart(parts);
     if (next.done === true) throw new AppError('bad-upload', `The form has no part "file". ${HOW_TO_SEND}`);
     const part = next.value;
     if (part.fieldname === 'metadata' && metadata === undefined) {
@@ -33,8 +33,18 @@ export async function readUpload(request: FastifyRequest): Promise<UploadParts> 
   }
 }
 
+/** The form reader throws plain errors for a form that is none: without a boundary, with damaged part headers, cut short. */
+async function nextPart(parts: AsyncIterableIterator<Multipart>): Promise<IteratorResult<Multipart>> {
+  try {
+    return await parts.next();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof AppError || 'code' in error) throw error;
+    throw new AppError('bad-upload', `The form can not be read: ${error.message}. ${HOW_TO_SEND}`);
+  }
+}
+
 async function refuseTrailingParts(parts: AsyncIterableIterator<Multipart>): Promise<void> {
-  const next = await parts.next();
+  const next = await nextPart(parts);
   if (next.done === true) return;
   const { fieldname } = next.value;
   throw new AppError('bad-upload', `The part "${fieldname.slice(0, 100)}" came after the file, so the upload was refused whole. ${HOW_TO_SEND}`);
