@@ -24,7 +24,8 @@ export function runQuietly(command, args, options) {
  *
  * Ctrl-C reaches every process of the terminal's foreground group, and npm passes it on a second time. The child
  * therefore gets a group of its own and hears of each key press once, through us. So that it can't outlive us
- * (kill -9, a closed terminal) it holds an IPC channel and ends when that closes: see `leave-with-parent.mjs`.
+ * (kill -9, a closed terminal) it holds an IPC channel and ends when that closes: see `leave-with-parent.mjs`. And we
+ * don't outlive the npm that runs us: npm passes signals on, except when it is killed.
  */
 export function runInForeground(command, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -37,12 +38,21 @@ export function runInForeground(command, args, options = {}) {
       child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+    const watchNpm = process.env.npm_lifecycle_event ? watchParent(() => forward('SIGTERM')) : undefined;
     child.on('error', reject);
     child.on('exit', (code, signal) => {
+      clearInterval(watchNpm);
       for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(name, forward);
       resolve(code ?? 128 + signalNumber(signal));
     });
   });
+}
+
+function watchParent(whenGone) {
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) whenGone();
+  }, SAME_PRESS_MS).unref();
 }
 
 function signalNumber(signal) {
