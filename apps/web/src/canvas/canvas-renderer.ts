@@ -2,7 +2,8 @@ import type { Renderer } from './renderer.ts';
 
 export function createCanvasRenderer(canvas: HTMLCanvasElement): Renderer {
   const context = canvas.getContext('2d');
-  if (context === null) throw new Error('createCanvasRenderer: this browser gave no 2d context; too many canvases are open?');
+  if (context === null)
+    throw new Error('createCanvasRenderer: this browser gave no 2d context; too many canvases are open?');
   return {
     resize(width, height) {
       canvas.width = width;

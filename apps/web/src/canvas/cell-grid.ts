@@ -15,7 +15,8 @@ export interface CellGrid {
 }
 
 export function gatherCells(map: HeatMapBins, columnsPerCell: number, rowsPerCell: number): CellGrid {
-  if (columnsPerCell === 1 && rowsPerCell === 1) return { columns: map.columns, rows: map.rows, values: map.values, state: map.state };
+  if (columnsPerCell === 1 && rowsPerCell === 1)
+    return { columns: map.columns, rows: map.rows, values: map.values, state: map.state };
   const columns = Math.ceil(map.columns / columnsPerCell);
   const rows = Math.ceil(map.rows / rowsPerCell);
   const values = new Float64Array(columns * rows);

@@ -11,7 +11,13 @@ import type { ThemeColours } from './theme-colours.ts';
  * batch. A row of cells is composed as one line of pixels and copied down; only hatched rows are composed line by line.
  * Measured against fillRect runs in README.md.
  */
-export function paintCells(layout: HeatMapLayout, grid: CellGrid, scale: ColourScale, palette: Uint32Array, theme: ThemeColours): Uint32Array {
+export function paintCells(
+  layout: HeatMapLayout,
+  grid: CellGrid,
+  scale: ColourScale,
+  palette: Uint32Array,
+  theme: ThemeColours,
+): Uint32Array {
   const { width, height } = layout.plot;
   const pixels = new Uint32Array(width * height);
   const words = wordsOfTheme(theme, palette);
@@ -30,7 +36,16 @@ export function paintCells(layout: HeatMapLayout, grid: CellGrid, scale: ColourS
         pixels.copyWithin(y * width, composed * width, (composed + 1) * width);
         continue;
       }
-      paintLine(pixels.subarray(y * width, (y + 1) * width), { layout, grid, scale, words, row, y, hasGridLine, gridColumns });
+      paintLine(pixels.subarray(y * width, (y + 1) * width), {
+        layout,
+        grid,
+        scale,
+        words,
+        row,
+        y,
+        hasGridLine,
+        gridColumns,
+      });
       if (!hasGridLine) composed = y;
     }
   }
@@ -94,7 +109,8 @@ function dot(pixels: Uint32Array, left: number, right: number, y: number, pixelR
 }
 
 function rowHasPattern(grid: CellGrid, row: number): boolean {
-  for (let column = 0; column < grid.columns; column++) if (grid.state[column * grid.rows + row] !== BinState.data) return true;
+  for (let column = 0; column < grid.columns; column++)
+    if (grid.state[column * grid.rows + row] !== BinState.data) return true;
   return false;
 }
 

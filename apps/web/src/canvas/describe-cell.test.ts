@@ -4,8 +4,8 @@ import { cellText, describeCell, selectionText } from './describe-cell.ts';
 import type { HeatMapBins } from './heat-map-options.ts';
 import { heatMapLegend } from './legend.ts';
 import { gestureOfKey } from './map-keys.ts';
-import { thumbnailPixels } from './thumbnail.ts';
 import { LEAST_VISIBLE_STEP, paletteWords } from './palette.ts';
+import { thumbnailPixels } from './thumbnail.ts';
 
 const map: HeatMapBins = {
   columns: 3,
@@ -24,25 +24,52 @@ const grid = { columns: 3, rows: 2, periodNs: 1e9, columnsPerCell: 1, rowsPerCel
 describe('a described cell', () => {
   it('has its own time, value, samples and share', () => {
     const cell = describeCell(map, grid, { column: 0, row: 1 });
-    expect(cell).toEqual({ column: 0, row: 1, columnSpan: 1, rowSpan: 1, startNs: 0.5e9, endNs: 1e9, state: 'data', value: 1.5, samples: 30, share: 30 / 70, ticks: 49 });
-    expect(cellText(map, cell)).toBe('0.5 to 1.0 s: 1.5 CPUs busy, 30 samples, 42.9 % of the map');
+    expect(cell).toEqual({
+      column: 0,
+      row: 1,
+      columnSpan: 1,
+      rowSpan: 1,
+      startNs: 0.5e9,
+      endNs: 1e9,
+      state: 'data',
+      value: 1.5,
+      samples: 30,
+      share: 30 / 70,
+      ticks: 49,
+    });
+    expect(cellText(map, cell, 'count')).toBe('0.5 to 1.0 s: 1.5 CPUs busy, 30 samples, 42.9 % of the map');
   });
 
   it('says no tick and no data instead of zero', () => {
-    expect(cellText(map, describeCell(map, grid, { column: 1, row: 1 }))).toContain('no tick');
-    expect(cellText(map, describeCell(map, grid, { column: 2, row: 0 }))).toContain('no data');
+    expect(cellText(map, describeCell(map, grid, { column: 1, row: 1 }), 'count')).toContain('no tick');
+    expect(cellText(map, describeCell(map, grid, { column: 2, row: 0 }), 'count')).toContain('no data');
+  });
+
+  it('weighs in the unit of its event', () => {
+    const weighed: HeatMapBins = { ...map, measure: 'period', ticks: undefined };
+    const cell = { ...describeCell(weighed, grid, { column: 0, row: 1 }), value: 40_816_326 };
+    expect(cellText(weighed, cell, 'ns')).toContain(': 40.82 ms of CPU time, 30 samples');
+    expect(cellText(weighed, cell, 'count')).toContain(': 40,816,326 counted, 30 samples');
   });
 
   it('adds up what it stands for', () => {
     const cell = describeCell(map, { ...grid, columnsPerCell: 2 }, { column: 0, row: 0 });
     expect(cell).toMatchObject({ columnSpan: 2, value: 2, samples: 40, ticks: 100 });
-    expect(cellText(map, cell)).toMatch(/^greatest of 2 columns, /);
+    expect(cellText(map, cell, 'count')).toMatch(/^greatest of 2 columns, /);
   });
 
   it('is followed by the selection in words', () => {
     expect(selectionText([], 1e7)).toBe('Selection cleared');
     expect(selectionText([{ startNs: 63.1e9, endNs: 63.9e9 }], 2e7)).toBe('Selected 63.10 to 63.90 s, 800 ms');
-    expect(selectionText([{ startNs: 1e9, endNs: 1.02e9 }, { startNs: 2e9, endNs: 2.02e9 }], 2e7)).toBe('Selected 2 ranges from 1.00 to 2.02 s, 40 ms in all');
+    expect(
+      selectionText(
+        [
+          { startNs: 1e9, endNs: 1.02e9 },
+          { startNs: 2e9, endNs: 2.02e9 },
+        ],
+        2e7,
+      ),
+    ).toBe('Selected 2 ranges from 1.00 to 2.02 s, 40 ms in all');
   });
 });
 
@@ -63,7 +90,11 @@ describe('the legend', () => {
 
 describe('thumbnails', () => {
   it('put the earliest row at the bottom, and tell zero, data and no data apart', () => {
-    const pixels = thumbnailPixels({ columns: 2, rows: 2, bins: btoa(String.fromCharCode(0, 254, 1, 255)) }, 'light', 'inferno');
+    const pixels = thumbnailPixels(
+      { columns: 2, rows: 2, bins: btoa(String.fromCharCode(0, 254, 1, 255)) },
+      'light',
+      'inferno',
+    );
     const words = paletteWords('inferno', 'light');
     expect(pixels[2]).toBe(words[0]);
     expect(pixels[0]).toBe(words[255]);

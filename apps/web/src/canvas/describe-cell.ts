@@ -1,5 +1,5 @@
 import { BinState, binRangeNs } from '@subsecond/profile';
-import type { CellState, HeatMapBins, HeatMapCell, TimeRange } from './heat-map-options.ts';
+import type { CellState, HeatMapBins, HeatMapCell, TimeRange, WeightUnit } from './heat-map-options.ts';
 import type { GridCell } from './layout.ts';
 import { durationText, groupedText, percentText, secondsText, significant } from './number-text.ts';
 import { binsOfCell, type Grid } from './selection-shape.ts';
@@ -41,23 +41,23 @@ function stateName(state: number): CellState {
 }
 
 /** '12.340 to 12.360 s, 1.5 CPUs busy, 3 samples, 0.04 % of the map'. */
-export function cellText(map: HeatMapBins, cell: HeatMapCell): string {
+export function cellText(map: HeatMapBins, cell: HeatMapCell, unit: WeightUnit): string {
   const resolution = map.periodNs / map.rows;
   const group = cell.columnSpan > 1 ? `greatest of ${cell.columnSpan} columns, ` : '';
   const times = `${group}${secondsText(cell.startNs, resolution)} to ${secondsText(cell.endNs, resolution)} s`;
   if (cell.state === 'no-tick') return `${times}: no tick, the sampler did not look here`;
   if (cell.state === 'no-data') return `${times}: no data, nothing was recorded here`;
-  return `${times}: ${valueText(map.measure, cell.value)}, ${sampleText(cell.samples)}, ${percentText(cell.share)} of the map`;
+  return `${times}: ${valueText(map.measure, cell.value, unit)}, ${sampleText(cell.samples)}, ${percentText(cell.share)} of the map`;
 }
 
-export function valueText(measure: HeatMapBins['measure'], value: number): string {
+export function valueText(measure: HeatMapBins['measure'], value: number, unit: WeightUnit): string {
   switch (measure) {
     case 'cpus':
       return value === 1 ? '1 CPU busy' : `${significant(value)} CPUs busy`;
     case 'samples':
       return sampleText(value);
     case 'period':
-      return `weight ${significant(value)}`;
+      return weightText(value, unit);
     default:
       return assertUnreachable(measure);
   }
@@ -69,7 +69,22 @@ export function selectionText(ranges: readonly TimeRange[], resolutionNs: number
   if (first === undefined || last === undefined) return 'Selection cleared';
   const length = ranges.reduce((sum, range) => sum + range.endNs - range.startNs, 0);
   const span = `${secondsText(first.startNs, resolutionNs)} to ${secondsText(last.endNs, resolutionNs)} s`;
-  return ranges.length === 1 ? `Selected ${span}, ${durationText(length)}` : `Selected ${ranges.length} ranges from ${span}, ${durationText(length)} in all`;
+  return ranges.length === 1
+    ? `Selected ${span}, ${durationText(length)}`
+    : `Selected ${ranges.length} ranges from ${span}, ${durationText(length)} in all`;
+}
+
+function weightText(value: number, unit: WeightUnit): string {
+  switch (unit) {
+    case 'ns':
+      return `${durationText(value)} of CPU time`;
+    case 'samples':
+      return sampleText(value);
+    case 'count':
+      return `${significant(value)} counted`;
+    default:
+      return assertUnreachable(unit);
+  }
 }
 
 function sampleText(count: number): string {

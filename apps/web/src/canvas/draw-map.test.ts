@@ -23,7 +23,9 @@ function mapOf(columns: readonly string[], measure: HeatMapBins['measure'] = 'sa
     periodNs: 1e9,
     measure,
     values,
-    state: Uint8Array.from(letters, (letter) => (letter === 't' ? BinState.noTick : letter === '.' ? BinState.noData : BinState.data)),
+    state: Uint8Array.from(letters, (letter) =>
+      letter === 't' ? BinState.noTick : letter === '.' ? BinState.noData : BinState.data,
+    ),
     counts: Uint32Array.from(values),
     ticks: undefined,
     max: Math.max(...values),
@@ -35,13 +37,23 @@ const palette = paletteWords('inferno', 'light');
 const theme = THEME_COLOURS.light;
 
 function layoutOf(map: HeatMapBins, width = 200, height = 128, flip = false): HeatMapLayout {
-  return layoutHeatMap({ columns: map.columns, rows: map.rows, periodNs: map.periodNs, flip, width, height, pixelRatio: 1 });
+  return layoutHeatMap({
+    columns: map.columns,
+    rows: map.rows,
+    periodNs: map.periodNs,
+    flip,
+    width,
+    height,
+    pixelRatio: 1,
+  });
 }
 
 function colourAt(layout: HeatMapLayout, pixels: Uint32Array, column: number, row: number): Set<number> {
   const rect = rectOfCell(layout, { column, row });
   const seen = new Set<number>();
-  for (let y = rect.top; y < rect.bottom; y++) for (let x = rect.left; x < rect.right; x++) seen.add(pixels[(y - layout.plot.top) * layout.plot.width + x - layout.plot.left] ?? -1);
+  for (let y = rect.top; y < rect.bottom; y++)
+    for (let x = rect.left; x < rect.right; x++)
+      seen.add(pixels[(y - layout.plot.top) * layout.plot.width + x - layout.plot.left] ?? -1);
   return seen;
 }
 
@@ -64,13 +76,20 @@ describe('painted cells', () => {
     const word = (hex: string): number => wordOfRgb(rgbOfHex(hex));
     expect(colourAt(layout, pixels, 1, 1)).toEqual(new Set([word(theme.noTick), word(theme.background)]));
     expect(colourAt(layout, pixels, 1, 2)).toEqual(new Set([word(theme.noDataGround), word(theme.noDataDot)]));
-    for (const colour of colourAt(layout, pixels, 0, 0)) expect([word(theme.background), word(theme.grid)]).toContain(colour);
+    for (const colour of colourAt(layout, pixels, 0, 0))
+      expect([word(theme.background), word(theme.grid)]).toContain(colour);
   });
 
   it('leave no pixel unpainted, at any size', () => {
     for (const width of [61, 97, 200, 333]) {
       const layout = layoutOf(map, width, 77);
-      const pixels = paintCells(layout, gatherCells(map, layout.columns.group, layout.rows.group), scale, palette, theme);
+      const pixels = paintCells(
+        layout,
+        gatherCells(map, layout.columns.group, layout.rows.group),
+        scale,
+        palette,
+        theme,
+      );
       expect(pixels.includes(0)).toBe(false);
     }
   });
@@ -80,7 +99,14 @@ describe('cells that stand for several bins', () => {
   it('show the greatest, and know more than no tick or no data if any of them does', () => {
     const grid = gatherCells(mapOf(['02', '3.', 't.', '..', '1t']), 2, 1);
     expect([...grid.values]).toEqual([3, 2, 0, 0, 1, 0]);
-    expect([...grid.state]).toEqual([BinState.data, BinState.data, BinState.noTick, BinState.noData, BinState.data, BinState.noTick]);
+    expect([...grid.state]).toEqual([
+      BinState.data,
+      BinState.data,
+      BinState.noTick,
+      BinState.noData,
+      BinState.data,
+      BinState.noTick,
+    ]);
   });
 
   it('gather rows as well', () => {
@@ -118,7 +144,12 @@ describe('the drawing', () => {
   it('puts cells under axes, and labels where the ticks are', () => {
     const layout = layoutOf(map, 400, 200);
     const renderer = createRecordingRenderer();
-    drawMap(renderer, { layout, map, state: { theme: 'light', palette: 'inferno', scale: 'sqrt', cpuCount: 1 }, fontFamily: 'Inter' });
+    drawMap(renderer, {
+      layout,
+      map,
+      state: { theme: 'light', palette: 'inferno', scale: 'sqrt', cpuCount: 1 },
+      fontFamily: 'Inter',
+    });
     expect(renderer.drawn.map((thing) => thing.kind).slice(0, 2)).toEqual(['clear', 'pixels']);
     const texts = renderer.drawn.filter((thing) => thing.kind === 'text');
     expect(texts.map((thing) => thing.text)).toEqual([...layout.xTicks, ...layout.yTicks].map((tick) => tick.label));
@@ -127,7 +158,15 @@ describe('the drawing', () => {
   it('outlines a selection by erasing its inside after the line', () => {
     const layout = layoutOf(map, 400, 200);
     const renderer = createRecordingRenderer();
-    drawOverlay(renderer, { layout, theme: 'light', selection: [{ startNs: 0.5e9, endNs: 1.25e9 }], marks: [], pendingStart: undefined, hover: undefined, cursor: undefined });
+    drawOverlay(renderer, {
+      layout,
+      theme: 'light',
+      selection: [{ startNs: 0.5e9, endNs: 1.25e9 }],
+      marks: [],
+      pendingStart: undefined,
+      hover: undefined,
+      cursor: undefined,
+    });
     const erased = renderer.drawn.filter((thing) => thing.kind === 'erase').map((thing) => thing.rect);
     const first = rectOfCell(layout, { column: 0, row: 2 });
     expect(erased).toEqual([{ ...first, top: layout.plot.top }, rectOfCell(layout, { column: 1, row: 0 })]);
@@ -137,7 +176,15 @@ describe('the drawing', () => {
 
   it('dims nothing while nothing is selected', () => {
     const renderer = createRecordingRenderer();
-    drawOverlay(renderer, { layout: layoutOf(map), theme: 'dark', selection: [], marks: [], pendingStart: undefined, hover: undefined, cursor: undefined });
+    drawOverlay(renderer, {
+      layout: layoutOf(map),
+      theme: 'dark',
+      selection: [],
+      marks: [],
+      pendingStart: undefined,
+      hover: undefined,
+      cursor: undefined,
+    });
     expect(renderer.drawn).toEqual([{ kind: 'clear' }]);
   });
 });

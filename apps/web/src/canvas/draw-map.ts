@@ -36,7 +36,15 @@ function drawAxes(renderer: Renderer, { layout, state, fontFamily }: MapPicture)
   const gap = Math.round(LABEL_GAP * pixelRatio);
   const line = Math.max(1, Math.round(pixelRatio));
   for (const tick of layout.xTicks) {
-    renderer.fill({ left: tick.position, right: tick.position + line, top: plot.top + plot.height, bottom: plot.top + plot.height + 3 * line }, colours.noDataDot);
+    renderer.fill(
+      {
+        left: tick.position,
+        right: tick.position + line,
+        top: plot.top + plot.height,
+        bottom: plot.top + plot.height + 3 * line,
+      },
+      colours.noDataDot,
+    );
     const isFirst = tick.timeNs === 0;
     renderer.text(tick.label, isFirst ? plot.left : tick.position, plot.top + plot.height + gap, {
       colour: colours.axisText,
@@ -50,6 +58,12 @@ function drawAxes(renderer: Renderer, { layout, state, fontFamily }: MapPicture)
     // The label of 0 would hang half below the plot, into the other axis: it stands on the line instead.
     const isFirst = tick.timeNs === 0;
     const baseline = !isFirst ? 'middle' : layout.flip ? 'top' : 'bottom';
-    renderer.text(tick.label, plot.left - gap, tick.position, { colour: colours.axisText, size, family: fontFamily, align: 'right', baseline });
+    renderer.text(tick.label, plot.left - gap, tick.position, {
+      colour: colours.axisText,
+      size,
+      family: fontFamily,
+      align: 'right',
+      baseline,
+    });
   }
 }

@@ -36,13 +36,23 @@ export function drawOverlay(renderer: Renderer, picture: OverlayPicture): void {
     renderer.fill({ ...rect, top: layout.plot.top - 2 * line, bottom: layout.plot.top }, colours.mark);
   }
   if (picture.hover !== undefined) crosshair(renderer, layout, picture.hover, colours.crosshair, selected);
-  if (picture.pendingStart !== undefined) ring(renderer, rectOfCell(layout, picture.pendingStart), line, 2, colours.selection, colours.selectionEdge);
-  if (picture.cursor !== undefined) ring(renderer, rectOfCell(layout, picture.cursor), line, 2, colours.hover, colours.hoverEdge);
-  if (picture.hover !== undefined) ring(renderer, rectOfCell(layout, picture.hover), line, 1, colours.hover, colours.hoverEdge);
+  if (picture.pendingStart !== undefined)
+    ring(renderer, rectOfCell(layout, picture.pendingStart), line, 2, colours.selection, colours.selectionEdge);
+  if (picture.cursor !== undefined)
+    ring(renderer, rectOfCell(layout, picture.cursor), line, 2, colours.hover, colours.hoverEdge);
+  if (picture.hover !== undefined)
+    ring(renderer, rectOfCell(layout, picture.hover), line, 1, colours.hover, colours.hoverEdge);
 }
 
 /** A line `thickness` CSS pixels wide around the cell, with a hairline of the opposite colour outside: seen on any ground. */
-function ring(renderer: Renderer, rect: PixelRect, line: number, thickness: number, colour: string, edge: string): void {
+function ring(
+  renderer: Renderer,
+  rect: PixelRect,
+  line: number,
+  thickness: number,
+  colour: string,
+  edge: string,
+): void {
   const inner = grown(rect, thickness * line);
   frame(renderer, grown(rect, (thickness + 1) * line), line, edge);
   frame(renderer, inner, thickness * line, colour);
@@ -58,7 +68,13 @@ function frame(renderer: Renderer, rect: PixelRect, width: number, colour: strin
 }
 
 /** The hovered row across the map: a stripe is a row, and this is the ruler for it. */
-function crosshair(renderer: Renderer, layout: HeatMapLayout, cell: GridCell, colour: string, selected: readonly PixelRect[]): void {
+function crosshair(
+  renderer: Renderer,
+  layout: HeatMapLayout,
+  cell: GridCell,
+  colour: string,
+  selected: readonly PixelRect[],
+): void {
   if (selected.length > 0) return;
   const rect = rectOfCell(layout, cell);
   const plot = plotRect(layout);

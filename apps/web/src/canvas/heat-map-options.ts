@@ -10,6 +10,8 @@ export type { TimeRange };
 export type ThemeName = 'light' | 'dark';
 export type PaletteName = 'inferno' | 'cividis' | 'ylorrd';
 export type ColourScaleName = 'sqrt' | 'linear';
+/** What the measure `period` counts: the event's own unit. */
+export type WeightUnit = 'samples' | 'ns' | 'count';
 
 /**
  * `run`: everything between the two cells in time, over whole columns (one range, as in FlameScope).
@@ -28,6 +30,7 @@ export interface HeatMapViewState {
   readonly scale: ColourScaleName;
   /** CPUs of the machine: top of the scale when the measure is `cpus`. */
   readonly cpuCount: number;
+  readonly weightUnit: WeightUnit;
   /** true = row 0 (0 ms) at the top. */
   readonly flip: boolean;
   readonly selection: readonly TimeRange[];
@@ -42,6 +45,7 @@ export const initialHeatMapViewState: HeatMapViewState = {
   palette: 'inferno',
   scale: 'sqrt',
   cpuCount: 1,
+  weightUnit: 'count',
   flip: false,
   selection: [],
   selectionMode: 'run',

@@ -2,12 +2,27 @@ import { createCanvasRenderer } from './canvas-renderer.ts';
 import { cellText, describeCell, selectionText } from './describe-cell.ts';
 import { drawMap } from './draw-map.ts';
 import { drawOverlay } from './draw-overlay.ts';
-import { type HeatMapView, type HeatMapViewOptions, type HeatMapViewState, initialHeatMapViewState, type SelectionChange, type TimeRange } from './heat-map-options.ts';
+import {
+  type HeatMapView,
+  type HeatMapViewOptions,
+  type HeatMapViewState,
+  initialHeatMapViewState,
+  type SelectionChange,
+  type TimeRange,
+} from './heat-map-options.ts';
 import { type GridCell, type HeatMapLayout, hitTest, layoutHeatMap, rectOfCell } from './layout.ts';
 import { createMapElements } from './map-elements.ts';
 import { listenToInput } from './map-input.ts';
+import {
+  type GestureContext,
+  type GestureEffect,
+  type GestureEvent,
+  type GestureState,
+  previewOf,
+  reduceGesture,
+  restingGesture,
+} from './selection-gesture.ts';
 import { gridOfLayout, rangesOfCells } from './selection-shape.ts';
-import { type GestureContext, type GestureEffect, type GestureEvent, type GestureState, previewOf, reduceGesture, restingGesture } from './selection-gesture.ts';
 import { positionOfBin } from './space.ts';
 import { type DeviceSize, watchDeviceSize } from './watch-size.ts';
 
@@ -66,7 +81,10 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
     dirty.overlay = true;
     const { map } = state;
     const before = layout;
-    layout = map === undefined || map.columns === 0 ? undefined : layoutHeatMap({ columns: map.columns, rows: map.rows, periodNs: map.periodNs, flip: state.flip, ...size });
+    layout =
+      map === undefined || map.columns === 0
+        ? undefined
+        : layoutHeatMap({ columns: map.columns, rows: map.rows, periodNs: map.periodNs, flip: state.flip, ...size });
     // Drawn cells of another layout mean other times: a gesture in them would lie.
     if (before !== undefined && (layout === undefined || !isSameGrid(before, layout))) {
       gesture = restingGesture;
@@ -75,15 +93,27 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
     }
     const plot = layout?.plot ?? { left: 0, top: 0, width: 0, height: 0 };
     const css = (devicePixels: number): string => `${devicePixels / size.pixelRatio}px`;
-    Object.assign(elements.surface.style, { left: css(plot.left), top: css(plot.top), width: css(plot.width), height: css(plot.height) });
+    Object.assign(elements.surface.style, {
+      left: css(plot.left),
+      top: css(plot.top),
+      width: css(plot.width),
+      height: css(plot.height),
+    });
     if (layout === undefined) return;
-    options.onLayout?.({ plot: toCss(plot, size.pixelRatio), columnsPerCell: layout.columns.group, rowsPerCell: layout.rows.group });
+    options.onLayout?.({
+      plot: toCss(plot, size.pixelRatio),
+      columnsPerCell: layout.columns.group,
+      rowsPerCell: layout.rows.group,
+    });
   }
 
   function overlayPicture(current: HeatMapLayout): Parameters<typeof drawOverlay>[1] {
     const context = gestureContext();
     const preview = context === undefined ? undefined : previewOf(gesture, context);
-    const selection: readonly TimeRange[] = preview === undefined ? state.selection : rangesOfCells(gridOfLayout(current), preview.from, preview.to, preview.mode);
+    const selection: readonly TimeRange[] =
+      preview === undefined
+        ? state.selection
+        : rangesOfCells(gridOfLayout(current), preview.from, preview.to, preview.mode);
     const isDragging = gesture.gesture.kind === 'dragging';
     return {
       layout: current,
@@ -97,7 +127,9 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
   }
 
   function gestureContext(): GestureContext | undefined {
-    return layout === undefined ? undefined : { columns: layout.columns.cells, rows: layout.rows.cells, mode: state.selectionMode };
+    return layout === undefined
+      ? undefined
+      : { columns: layout.columns.cells, rows: layout.rows.cells, mode: state.selectionMode };
   }
 
   function dispatch(event: GestureEvent): void {
@@ -116,7 +148,8 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
 
   function apply(effect: GestureEffect): void {
     if (layout === undefined || (effect.kind === 'clear' && state.selection.length === 0)) return;
-    const ranges = effect.kind === 'clear' ? [] : rangesOfCells(gridOfLayout(layout), effect.from, effect.to, effect.mode);
+    const ranges =
+      effect.kind === 'clear' ? [] : rangesOfCells(gridOfLayout(layout), effect.from, effect.to, effect.mode);
     const final = effect.kind === 'clear' || effect.final;
     unreported = { ranges, final, source: effect.source };
     if (!final) return;
@@ -142,7 +175,12 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
     dirty.hover = false;
     const source = gesture.hover === undefined ? 'keyboard' : 'pointer';
     const at = gesture.hover ?? (hasKeyboardFocus ? gesture.cursor : undefined);
-    if (at?.column === reportedHover?.cell.column && at?.row === reportedHover?.cell.row && source === reportedHover?.source) return;
+    if (
+      at?.column === reportedHover?.cell.column &&
+      at?.row === reportedHover?.cell.row &&
+      source === reportedHover?.source
+    )
+      return;
     const { map } = state;
     if (at === undefined || layout === undefined || map === undefined) {
       if (reportedHover !== undefined) options.onHover?.(undefined);
@@ -152,15 +190,28 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
     reportedHover = { cell: at, source };
     const cell = describeCell(map, gridOfLayout(layout), at);
     const rect = rectOfCell(layout, at);
-    options.onHover?.({ cell, source, ...toCss({ left: rect.left, top: rect.top, width: rect.right - rect.left, height: rect.bottom - rect.top }, size.pixelRatio) });
-    if (source === 'keyboard') elements.announce(cellText(map, cell));
+    options.onHover?.({
+      cell,
+      source,
+      ...toCss(
+        { left: rect.left, top: rect.top, width: rect.right - rect.left, height: rect.bottom - rect.top },
+        size.pixelRatio,
+      ),
+    });
+    if (source === 'keyboard') elements.announce(cellText(map, cell, state.weightUnit));
   }
 
   const releaseSize = watchDeviceSize(elements.root, (next) => {
     size = next;
-    for (const [canvas, renderer] of [[elements.base, base], [elements.overlay, overlay]] as const) {
+    for (const [canvas, renderer] of [
+      [elements.base, base],
+      [elements.overlay, overlay],
+    ] as const) {
       renderer.resize(size.width, size.height);
-      Object.assign(canvas.style, { width: `${size.width / size.pixelRatio}px`, height: `${size.height / size.pixelRatio}px` });
+      Object.assign(canvas.style, {
+        width: `${size.width / size.pixelRatio}px`,
+        height: `${size.height / size.pixelRatio}px`,
+      });
     }
     dirty.layout = true;
     // Drawn at once: a resized canvas is blank, and would flash for a frame.
@@ -193,7 +244,13 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
         reportedHover = undefined;
         dirty.hover = true;
       }
-      if (state.theme !== before.theme || state.palette !== before.palette || state.scale !== before.scale || state.cpuCount !== before.cpuCount) dirty.base = true;
+      if (
+        state.theme !== before.theme ||
+        state.palette !== before.palette ||
+        state.scale !== before.scale ||
+        state.cpuCount !== before.cpuCount
+      )
+        dirty.base = true;
       dirty.overlay = true;
       schedule();
     },
@@ -210,7 +267,10 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
     leftOfTime(timeNs) {
       if (layout === undefined) return undefined;
       const column = Math.floor(timeNs / layout.periodNs);
-      return (layout.plot.left + (positionOfBin(layout.columns, column) + positionOfBin(layout.columns, column + 1)) / 2) / size.pixelRatio;
+      return (
+        (layout.plot.left + (positionOfBin(layout.columns, column) + positionOfBin(layout.columns, column + 1)) / 2) /
+        size.pixelRatio
+      );
     },
     toPng() {
       return pngOf([elements.base, elements.overlay]);
@@ -231,11 +291,24 @@ function pendingOf(state: GestureState): GridCell | undefined {
 }
 
 function isSameGrid(a: HeatMapLayout, b: HeatMapLayout): boolean {
-  return a.periodNs === b.periodNs && a.rows.bins === b.rows.bins && a.rows.group === b.rows.group && a.columns.group === b.columns.group;
+  return (
+    a.periodNs === b.periodNs &&
+    a.rows.bins === b.rows.bins &&
+    a.rows.group === b.rows.group &&
+    a.columns.group === b.columns.group
+  );
 }
 
-function toCss<Box extends { left: number; top: number; width: number; height: number }>(box: Box, pixelRatio: number): { left: number; top: number; width: number; height: number } {
-  return { left: box.left / pixelRatio, top: box.top / pixelRatio, width: box.width / pixelRatio, height: box.height / pixelRatio };
+function toCss<Box extends { left: number; top: number; width: number; height: number }>(
+  box: Box,
+  pixelRatio: number,
+): { left: number; top: number; width: number; height: number } {
+  return {
+    left: box.left / pixelRatio,
+    top: box.top / pixelRatio,
+    width: box.width / pixelRatio,
+    height: box.height / pixelRatio,
+  };
 }
 
 async function pngOf(layers: readonly HTMLCanvasElement[]): Promise<Blob> {
@@ -247,5 +320,10 @@ async function pngOf(layers: readonly HTMLCanvasElement[]): Promise<Blob> {
   const context = whole.getContext('2d');
   if (context === null) throw new Error('pngOf: this browser gave no 2d context');
   for (const layer of layers) context.drawImage(layer, 0, 0);
-  return await new Promise((resolve, reject) => whole.toBlob((blob) => (blob === null ? reject(new Error('pngOf: the picture is too large for this browser')) : resolve(blob)), 'image/png'));
+  return await new Promise((resolve, reject) =>
+    whole.toBlob(
+      (blob) => (blob === null ? reject(new Error('pngOf: the picture is too large for this browser')) : resolve(blob)),
+      'image/png',
+    ),
+  );
 }

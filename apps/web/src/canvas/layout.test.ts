@@ -64,16 +64,29 @@ describe('the layout', () => {
     for (const size of sizes) {
       for (const flip of [false, true]) {
         const layout = layoutHeatMap({ columns: 121, rows: 50, periodNs: 1e9, flip, ...size });
-        for (const cell of [{ column: 0, row: 0 }, { column: 60, row: 17 }, { column: 120, row: 49 }]) {
+        for (const cell of [
+          { column: 0, row: 0 },
+          { column: 60, row: 17 },
+          { column: 120, row: 49 },
+        ]) {
           const rect = rectOfCell(layout, cell);
-          for (const x of [rect.left, rect.right - 1]) for (const y of [rect.top, rect.bottom - 1]) expect(hitTest(layout, x, y, false)).toEqual(cell);
+          for (const x of [rect.left, rect.right - 1])
+            for (const y of [rect.top, rect.bottom - 1]) expect(hitTest(layout, x, y, false)).toEqual(cell);
         }
       }
     }
   });
 
   it('covers the plot without a gap or an overlap', () => {
-    const layout = layoutHeatMap({ columns: 121, rows: 50, periodNs: 1e9, flip: false, width: 1414, height: 328, pixelRatio: 1 });
+    const layout = layoutHeatMap({
+      columns: 121,
+      rows: 50,
+      periodNs: 1e9,
+      flip: false,
+      width: 1414,
+      height: 328,
+      pixelRatio: 1,
+    });
     let area = 0;
     for (let column = 0; column < 121; column++) {
       for (let row = 0; row < 50; row++) {
@@ -95,14 +108,25 @@ describe('the layout', () => {
   });
 
   it('hits nothing in the gutters unless asked for the nearest cell', () => {
-    const layout = layoutHeatMap({ columns: 10, rows: 50, periodNs: 1e9, flip: false, width: 448, height: 328, pixelRatio: 1 });
+    const layout = layoutHeatMap({
+      columns: 10,
+      rows: 50,
+      periodNs: 1e9,
+      flip: false,
+      width: 448,
+      height: 328,
+      pixelRatio: 1,
+    });
     expect(hitTest(layout, 3, 100, false)).toBeUndefined();
     expect(hitTest(layout, 3, 5000, true)).toEqual({ column: 0, row: 0 });
   });
 });
 
 describe('ticks', () => {
-  const labels = (spanNs: number, most: number): string => axisTicks(spanNs, most).map((tick) => tick.label).join(' ');
+  const labels = (spanNs: number, most: number): string =>
+    axisTicks(spanNs, most)
+      .map((tick) => tick.label)
+      .join(' ');
 
   it('count two minutes in tens of seconds', () => {
     expect(labels(121e9, 20)).toBe('0 s 10 20 30 40 50 60 70 80 90 100 110 120');

@@ -1,4 +1,4 @@
-import { axisTicks, type AxisTick } from './axis-ticks.ts';
+import { type AxisTick, axisTicks } from './axis-ticks.ts';
 import { type AxisSpace, axisLength, cellAtPosition, fitAxis, positionOfBin } from './space.ts';
 
 /**
@@ -71,7 +71,12 @@ export function layoutHeatMap(input: LayoutInput): HeatMapLayout {
   const least = Math.max(1, Math.floor(pixelRatio));
   const columns = fitAxis(input.columns, availableWidth, least, Math.round(WIDEST_CELL * pixelRatio));
   const rows = fitAxis(input.rows, availableHeight, 1, Number.POSITIVE_INFINITY);
-  const plot = { left, top: top + Math.max(0, Math.floor(availableHeight) - axisLength(rows)), width: axisLength(columns), height: axisLength(rows) };
+  const plot = {
+    left,
+    top: top + Math.max(0, Math.floor(availableHeight) - axisLength(rows)),
+    width: axisLength(columns),
+    height: axisLength(rows),
+  };
 
   const spanNs = input.columns * periodNs;
   const xTicks = axisTicks(spanNs, Math.floor(plot.width / pixelRatio / X_TICK_EVERY)).map((tick) => ({
@@ -88,7 +93,9 @@ export function layoutHeatMap(input: LayoutInput): HeatMapLayout {
 /** Between two places along the rows' axis (device pixels from where time starts), top and bottom on the canvas. */
 function verticalSpan(layout: HeatMapLayout, from: number, to: number): { top: number; bottom: number } {
   const { plot, flip } = layout;
-  return flip ? { top: plot.top + from, bottom: plot.top + to } : { top: plot.top + plot.height - to, bottom: plot.top + plot.height - from };
+  return flip
+    ? { top: plot.top + from, bottom: plot.top + to }
+    : { top: plot.top + plot.height - to, bottom: plot.top + plot.height - from };
 }
 
 export function rectOfCell(layout: HeatMapLayout, cell: GridCell): PixelRect {
@@ -101,7 +108,13 @@ export function rectOfCell(layout: HeatMapLayout, cell: GridCell): PixelRect {
 }
 
 /** Whole columns `[firstColumn, endColumn)` (bins), between two times within the column; at least a pixel in each direction. */
-export function rectOfBins(layout: HeatMapLayout, firstColumn: number, endColumn: number, fromNs: number, toNs: number): PixelRect {
+export function rectOfBins(
+  layout: HeatMapLayout,
+  firstColumn: number,
+  endColumn: number,
+  fromNs: number,
+  toNs: number,
+): PixelRect {
   const { columns, rows, plot, periodNs } = layout;
   const left = Math.round(positionOfBin(columns, firstColumn));
   const right = Math.max(left + 1, Math.round(positionOfBin(columns, endColumn)));

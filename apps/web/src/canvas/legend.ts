@@ -1,6 +1,6 @@
 import { createColourScale, stepOfValue } from './colour-scale.ts';
 import { valueText } from './describe-cell.ts';
-import type { ColourScaleName, HeatMapBins, PaletteName, ThemeName } from './heat-map-options.ts';
+import type { ColourScaleName, HeatMapBins, PaletteName, ThemeName, WeightUnit } from './heat-map-options.ts';
 import { paletteLookup } from './palette.ts';
 import { THEME_COLOURS } from './theme-colours.ts';
 
@@ -17,7 +17,14 @@ export interface HeatMapLegend {
 
 const LEGEND_STOPS = 33;
 
-export function heatMapLegend(options: { map: HeatMapBins; theme: ThemeName; palette: PaletteName; scale: ColourScaleName; cpuCount: number }): HeatMapLegend {
+export function heatMapLegend(options: {
+  map: HeatMapBins;
+  theme: ThemeName;
+  palette: PaletteName;
+  scale: ColourScaleName;
+  cpuCount: number;
+  weightUnit?: WeightUnit;
+}): HeatMapLegend {
   const { map, theme } = options;
   const scale = createColourScale(map, options.scale, options.cpuCount);
   const colours = paletteLookup(options.palette, theme);
@@ -31,8 +38,14 @@ export function heatMapLegend(options: { map: HeatMapBins; theme: ThemeName; pal
     gradient: `linear-gradient(to right, ${stops.map((stop) => `${stop.colour} ${(stop.share * 100).toFixed(1)}%`).join(', ')})`,
     stops,
     minLabel: '0',
-    maxLabel: `${scale.max > scale.top ? '≥ ' : ''}${valueText(map.measure, scale.top)}`,
-    noTick: { label: 'no tick', css: `repeating-linear-gradient(135deg, ${chrome.noTick} 0 1px, ${chrome.background} 1px 3px)` },
-    noData: { label: 'no data', css: `radial-gradient(${chrome.noDataDot} 0.75px, transparent 1px) 0 0 / 5px 5px, ${chrome.noDataGround}` },
+    maxLabel: `${scale.max > scale.top ? '≥ ' : ''}${valueText(map.measure, scale.top, options.weightUnit ?? 'count')}`,
+    noTick: {
+      label: 'no tick',
+      css: `repeating-linear-gradient(135deg, ${chrome.noTick} 0 1px, ${chrome.background} 1px 3px)`,
+    },
+    noData: {
+      label: 'no data',
+      css: `radial-gradient(${chrome.noDataDot} 0.75px, transparent 1px) 0 0 / 5px 5px, ${chrome.noDataGround}`,
+    },
   };
 }

@@ -41,7 +41,13 @@ export function createMapElements(container: HTMLElement, label: string, helpId:
   surface.setAttribute('aria-roledescription', 'heat map');
   surface.setAttribute('aria-label', label);
   surface.setAttribute('aria-describedby', helpId);
-  Object.assign(surface.style, { position: 'absolute', touchAction: 'none', userSelect: 'none', cursor: 'crosshair', outlineOffset: '2px' });
+  Object.assign(surface.style, {
+    position: 'absolute',
+    touchAction: 'none',
+    userSelect: 'none',
+    cursor: 'crosshair',
+    outlineOffset: '2px',
+  });
 
   const help = ownerDocument.createElement('div');
   help.id = helpId;
@@ -54,7 +60,8 @@ export function createMapElements(container: HTMLElement, label: string, helpId:
 
   root.append(base, overlay, surface, help, live);
   const hadPosition = container.style.position;
-  if (ownerDocument.defaultView?.getComputedStyle(container).position === 'static') container.style.position = 'relative';
+  if (ownerDocument.defaultView?.getComputedStyle(container).position === 'static')
+    container.style.position = 'relative';
   container.append(root);
   return {
     root,

@@ -70,7 +70,11 @@ export function listenToInput(surface: HTMLElement, target: MapInputTarget): () 
     },
     { signal },
   );
-  surface.addEventListener('pointerleave', () => pressed === undefined && target.dispatch({ kind: 'hover', cell: undefined }), { signal });
+  surface.addEventListener(
+    'pointerleave',
+    () => pressed === undefined && target.dispatch({ kind: 'hover', cell: undefined }),
+    { signal },
+  );
 
   surface.addEventListener(
     'keydown',
@@ -92,7 +96,8 @@ export function listenToInput(surface: HTMLElement, target: MapInputTarget): () 
     'keyup',
     (event) => {
       if (event.key === 'Shift') target.dispatch({ kind: 'settle' });
-      if ((event.key === 'Shift' || event.key === 'Alt') && pressed !== undefined) target.dispatch({ kind: 'alternate', alternate: isAlternate(event) });
+      if ((event.key === 'Shift' || event.key === 'Alt') && pressed !== undefined)
+        target.dispatch({ kind: 'alternate', alternate: isAlternate(event) });
     },
     { signal },
   );

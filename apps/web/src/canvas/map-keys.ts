@@ -15,7 +15,13 @@ export function gestureOfKey(press: KeyPress, context: GestureContext, flip: boo
   if (press.metaKey) return undefined;
   // Alt with left or right is the browser's history, unless Shift says that a selection is meant.
   if (press.altKey && !press.shiftKey && press.key !== 'Enter' && press.key !== ' ') return undefined;
-  const move = (columns: number, rows: number): GestureEvent => ({ kind: 'move', columns, rows, extend: press.shiftKey, alternate: press.altKey });
+  const move = (columns: number, rows: number): GestureEvent => ({
+    kind: 'move',
+    columns,
+    rows,
+    extend: press.shiftKey,
+    alternate: press.altKey,
+  });
   const later = flip ? -1 : 1;
   switch (press.key) {
     case 'ArrowLeft':

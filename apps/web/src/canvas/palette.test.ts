@@ -1,11 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { channelOfLinear, linearOfChannel, type Oklab, oklabOfRgb, type Rgb, rgbOfHex, rgbOfOklab } from './colour-space.ts';
+import {
+  channelOfLinear,
+  linearOfChannel,
+  type Oklab,
+  oklabOfRgb,
+  type Rgb,
+  rgbOfHex,
+  rgbOfOklab,
+} from './colour-space.ts';
 import type { PaletteName, ThemeName } from './heat-map-options.ts';
-import { LEAST_VISIBLE_STEP, PALETTE_STEPS, paletteLookup, paletteWords, PLOT_BACKGROUND, wordOfRgb } from './palette.ts';
+import {
+  LEAST_VISIBLE_STEP,
+  PALETTE_STEPS,
+  PLOT_BACKGROUND,
+  paletteLookup,
+  paletteWords,
+  wordOfRgb,
+} from './palette.ts';
 import { THEME_COLOURS } from './theme-colours.ts';
 
 const palettes = (['inferno', 'cividis', 'ylorrd'] as const satisfies readonly PaletteName[]).flatMap((name) =>
-  (['light', 'dark'] as const satisfies readonly ThemeName[]).map((theme) => ({ name, theme, colours: coloursOf(name, theme) })),
+  (['light', 'dark'] as const satisfies readonly ThemeName[]).map((theme) => ({
+    name,
+    theme,
+    colours: coloursOf(name, theme),
+  })),
 );
 
 /** Panels that the map stands on. */
@@ -13,10 +32,26 @@ const PANEL: Record<ThemeName, string> = { light: '#ffffff', dark: '#1a1a1c' };
 
 /** Machado, Oliveira, Fernandes 2009, severity 1.0, on linear light. */
 const EYES: Record<string, readonly (readonly [number, number, number])[]> = {
-  normal: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-  protan: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-  deutan: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
-  tritan: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+  normal: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protan: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deutan: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritan: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
 };
 
 describe.each(palettes)('$name on $theme', ({ theme, colours }) => {
@@ -31,23 +66,34 @@ describe.each(palettes)('$name on $theme', ({ theme, colours }) => {
   });
 
   it.each(Object.keys(EYES))('keeps sixteen equal steps apart for %s eyes', (eye) => {
-    const seen = Array.from({ length: 16 }, (_, i) => oklabOfRgb(seenBy(eye, colours[Math.round(LEAST_VISIBLE_STEP + ((PALETTE_STEPS - 1 - LEAST_VISIBLE_STEP) * i) / 15)] ?? [0, 0, 0])));
-    for (let i = 1; i < seen.length; i++) expect(distance(seen[i], seen[i - 1]), `between ${i - 1} and ${i}`).toBeGreaterThan(0.015);
-    for (let i = 2; i < seen.length; i++) expect(distance(seen[i], seen[i - 2]), `between ${i - 2} and ${i}`).toBeGreaterThan(0.03);
+    const seen = Array.from({ length: 16 }, (_, i) =>
+      oklabOfRgb(
+        seenBy(
+          eye,
+          colours[Math.round(LEAST_VISIBLE_STEP + ((PALETTE_STEPS - 1 - LEAST_VISIBLE_STEP) * i) / 15)] ?? [0, 0, 0],
+        ),
+      ),
+    );
+    for (let i = 1; i < seen.length; i++)
+      expect(distance(seen[i], seen[i - 1]), `between ${i - 1} and ${i}`).toBeGreaterThan(0.015);
+    for (let i = 2; i < seen.length; i++)
+      expect(distance(seen[i], seen[i - 2]), `between ${i - 2} and ${i}`).toBeGreaterThan(0.03);
   });
 
-  it('begins as the plot\'s background, which is nearly the panel', () => {
+  it("begins as the plot's background, which is nearly the panel", () => {
     expect(colours[0]).toEqual(rgbOfHex(PLOT_BACKGROUND[theme]));
     expect(contrast(colours[0] ?? [0, 0, 0], rgbOfHex(PANEL[theme]))).toBeLessThan(1.25);
   });
 
   it('shows the smallest bin against the background, and the greatest strongly', () => {
     const background = rgbOfHex(PLOT_BACKGROUND[theme]);
-    expect(distance(oklabOfRgb(colours[LEAST_VISIBLE_STEP] ?? background), oklabOfRgb(background))).toBeGreaterThan(0.08);
+    expect(distance(oklabOfRgb(colours[LEAST_VISIBLE_STEP] ?? background), oklabOfRgb(background))).toBeGreaterThan(
+      0.08,
+    );
     expect(contrast(colours[PALETTE_STEPS - 1] ?? background, background)).toBeGreaterThan(9);
   });
 
-  it.each(Object.keys(EYES))('has nowhere the selection\'s colour, for %s eyes', (eye) => {
+  it.each(Object.keys(EYES))("has nowhere the selection's colour, for %s eyes", (eye) => {
     if (eye === 'tritan') return; // To tritan eyes cyan is a light grey; the white or black edge of the outline carries it there.
     const selection = oklabOfRgb(seenBy(eye, rgbOfHex(THEME_COLOURS[theme].selection)));
     const nearest = Math.min(...colours.map((rgb) => distance(oklabOfRgb(seenBy(eye, rgb)), selection)));
@@ -57,7 +103,16 @@ describe.each(palettes)('$name on $theme', ({ theme, colours }) => {
 
 describe('colour spaces', () => {
   it('return every grey and primary from OKLab', () => {
-    for (const rgb of [[0, 0, 0], [255, 255, 255], [128, 128, 128], [255, 0, 0], [0, 255, 0], [0, 0, 255], [0, 165, 199]] as const) expect(rgbOfOklab(oklabOfRgb(rgb))).toEqual(rgb);
+    for (const rgb of [
+      [0, 0, 0],
+      [255, 255, 255],
+      [128, 128, 128],
+      [255, 0, 0],
+      [0, 255, 0],
+      [0, 0, 255],
+      [0, 165, 199],
+    ] as const)
+      expect(rgbOfOklab(oklabOfRgb(rgb))).toEqual(rgb);
   });
 
   it('lay words out as ImageData reads them', () => {
@@ -69,7 +124,10 @@ describe('colour spaces', () => {
 
 function coloursOf(name: PaletteName, theme: ThemeName): Rgb[] {
   const lookup = paletteLookup(name, theme);
-  return Array.from({ length: PALETTE_STEPS }, (_, step): Rgb => [lookup[step * 4] ?? 0, lookup[step * 4 + 1] ?? 0, lookup[step * 4 + 2] ?? 0]);
+  return Array.from(
+    { length: PALETTE_STEPS },
+    (_, step): Rgb => [lookup[step * 4] ?? 0, lookup[step * 4 + 1] ?? 0, lookup[step * 4 + 2] ?? 0],
+  );
 }
 
 function seenBy(eye: string, rgb: Rgb): Rgb {
@@ -88,7 +146,8 @@ function distance(a: Oklab | undefined, b: Oklab | undefined): number {
 
 /** WCAG 2. */
 function contrast(a: Rgb, b: Rgb): number {
-  const luminance = (rgb: Rgb): number => 0.2126 * linearOfChannel(rgb[0]) + 0.7152 * linearOfChannel(rgb[1]) + 0.0722 * linearOfChannel(rgb[2]);
+  const luminance = (rgb: Rgb): number =>
+    0.2126 * linearOfChannel(rgb[0]) + 0.7152 * linearOfChannel(rgb[1]) + 0.0722 * linearOfChannel(rgb[2]);
   const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (high + 0.05) / (low + 0.05);
 }

@@ -10,9 +10,34 @@ import type { PaletteName, ThemeName } from './heat-map-options.ts';
 /** Evenly spaced samples of the published maps, dark to light. */
 const PUBLISHED: Record<PaletteName, readonly string[]> = {
   // matplotlib's inferno (Smith, van der Walt; CC0), 0…1 in tenths.
-  inferno: ['#000004', '#160b39', '#420a68', '#6a176e', '#932667', '#bc3754', '#dd513a', '#f37819', '#fca50a', '#f6d746', '#fcffa4'],
+  inferno: [
+    '#000004',
+    '#160b39',
+    '#420a68',
+    '#6a176e',
+    '#932667',
+    '#bc3754',
+    '#dd513a',
+    '#f37819',
+    '#fca50a',
+    '#f6d746',
+    '#fcffa4',
+  ],
   // Nuñez, Anderton, Renslow: "Optimizing colormaps with consideration for color vision deficiency", PLOS ONE 2018.
-  cividis: ['#00204d', '#00306f', '#2a406c', '#48526b', '#5e626e', '#727374', '#878479', '#9e9677', '#b6a971', '#d0be67', '#ead357', '#ffea46'],
+  cividis: [
+    '#00204d',
+    '#00306f',
+    '#2a406c',
+    '#48526b',
+    '#5e626e',
+    '#727374',
+    '#878479',
+    '#9e9677',
+    '#b6a971',
+    '#d0be67',
+    '#ead357',
+    '#ffea46',
+  ],
   // ColorBrewer's YlOrRd of nine classes, turned round (Brewer; Apache-2.0): the colours FlameScope made familiar.
   ylorrd: ['#800026', '#bd0026', '#e31a1c', '#fc4e2a', '#fd8d3c', '#feb24c', '#fed976', '#ffeda0', '#ffffcc'],
 };
@@ -55,7 +80,9 @@ export function paletteLookup(name: PaletteName, theme: ThemeName): Uint8Clamped
 /** The same, a 32-bit word a colour as a little-endian machine lays out RGBA; `Uint32Array` views of ImageData take it. */
 export function paletteWords(name: PaletteName, theme: ThemeName): Uint32Array {
   const colours = paletteLookup(name, theme);
-  return Uint32Array.from({ length: PALETTE_STEPS }, (_, step) => wordOfRgb([colours[step * 4] ?? 0, colours[step * 4 + 1] ?? 0, colours[step * 4 + 2] ?? 0]));
+  return Uint32Array.from({ length: PALETTE_STEPS }, (_, step) =>
+    wordOfRgb([colours[step * 4] ?? 0, colours[step * 4 + 1] ?? 0, colours[step * 4 + 2] ?? 0]),
+  );
 }
 
 export function wordOfRgb(rgb: Rgb): number {
@@ -72,5 +99,9 @@ function between(stops: readonly Oklab[], place: number): Oklab {
 }
 
 function mix(from: Oklab, to: Oklab, share: number): Oklab {
-  return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share, from[2] + (to[2] - from[2]) * share];
+  return [
+    from[0] + (to[0] - from[0]) * share,
+    from[1] + (to[1] - from[1]) * share,
+    from[2] + (to[2] - from[2]) * share,
+  ];
 }

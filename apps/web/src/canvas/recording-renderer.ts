@@ -6,7 +6,14 @@ export type DrawnThing =
   | { readonly kind: 'clear' }
   | { readonly kind: 'fill'; readonly rect: PixelRect; readonly colour: string }
   | { readonly kind: 'erase'; readonly rect: PixelRect }
-  | { readonly kind: 'pixels'; readonly left: number; readonly top: number; readonly width: number; readonly height: number; readonly words: Uint32Array }
+  | {
+      readonly kind: 'pixels';
+      readonly left: number;
+      readonly top: number;
+      readonly width: number;
+      readonly height: number;
+      readonly words: Uint32Array;
+    }
   | { readonly kind: 'text'; readonly text: string; readonly x: number; readonly y: number; readonly style: TextStyle };
 
 /** For tests: keeps what was drawn, in order. */

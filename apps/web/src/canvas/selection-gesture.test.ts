@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { type GestureContext, type GestureEffect, type GestureEvent, type GestureState, previewOf, reduceGesture, restingGesture } from './selection-gesture.ts';
+import {
+  type GestureContext,
+  type GestureEffect,
+  type GestureEvent,
+  type GestureState,
+  previewOf,
+  reduceGesture,
+  restingGesture,
+} from './selection-gesture.ts';
 
 const context: GestureContext = { columns: 20, rows: 10, mode: 'run' };
 const at = (column: number, row: number) => ({ column, row });
 
-function play(events: readonly GestureEvent[], using: GestureContext = context, from: GestureState = restingGesture): { state: GestureState; effects: GestureEffect[] } {
+function play(
+  events: readonly GestureEvent[],
+  using: GestureContext = context,
+  from: GestureState = restingGesture,
+): { state: GestureState; effects: GestureEffect[] } {
   let state = from;
   const effects: GestureEffect[] = [];
   for (const event of events) {
@@ -16,11 +28,26 @@ function play(events: readonly GestureEvent[], using: GestureContext = context, 
 }
 
 const press = (column: number, row: number): GestureEvent => ({ kind: 'press', cell: at(column, row) });
-const drag = (column: number, row: number, alternate = false): GestureEvent => ({ kind: 'drag', cell: at(column, row), beyondThreshold: true, alternate });
-const lift = (column: number, row: number, alternate = false): GestureEvent => ({ kind: 'lift', cell: at(column, row), alternate });
-const move = (columns: number, rows: number, extend = false, alternate = false): GestureEvent => ({ kind: 'move', columns, rows, extend, alternate });
+const drag = (column: number, row: number, alternate = false): GestureEvent => ({
+  kind: 'drag',
+  cell: at(column, row),
+  beyondThreshold: true,
+  alternate,
+});
+const lift = (column: number, row: number, alternate = false): GestureEvent => ({
+  kind: 'lift',
+  cell: at(column, row),
+  alternate,
+});
+const move = (columns: number, rows: number, extend = false, alternate = false): GestureEvent => ({
+  kind: 'move',
+  columns,
+  rows,
+  extend,
+  alternate,
+});
 const mark: GestureEvent = { kind: 'mark', alternate: false };
-const escape: GestureEvent = { kind: 'escape' };
+const escapeKey: GestureEvent = { kind: 'escape' };
 const hover = (column: number, row: number): GestureEvent => ({ kind: 'hover', cell: at(column, row) });
 
 describe('a drag', () => {
@@ -39,14 +66,28 @@ describe('a drag', () => {
   });
 
   it('is none while the pointer only trembles', () => {
-    const { state, effects } = play([press(3, 2), { kind: 'drag', cell: at(3, 3), beyondThreshold: false, alternate: false }]);
+    const { state, effects } = play([
+      press(3, 2),
+      { kind: 'drag', cell: at(3, 3), beyondThreshold: false, alternate: false },
+    ]);
     expect(effects).toEqual([]);
     expect(state.gesture.kind).toBe('pressing');
   });
 
   it('takes rectangles with Shift or Alt, and changes its mind with the key', () => {
-    const { effects } = play([press(3, 2), drag(5, 4, true), { kind: 'alternate', alternate: false }, { kind: 'alternate', alternate: true }, lift(5, 4, true)]);
-    expect(effects.map((effect) => effect.kind === 'select' && effect.mode)).toEqual(['rectangle', 'run', 'rectangle', 'rectangle']);
+    const { effects } = play([
+      press(3, 2),
+      drag(5, 4, true),
+      { kind: 'alternate', alternate: false },
+      { kind: 'alternate', alternate: true },
+      lift(5, 4, true),
+    ]);
+    expect(effects.map((effect) => effect.kind === 'select' && effect.mode)).toEqual([
+      'rectangle',
+      'run',
+      'rectangle',
+      'rectangle',
+    ]);
   });
 
   it('takes runs with the key when rectangles are the mode', () => {
@@ -74,12 +115,16 @@ describe('two clicks', () => {
     const hovering = play([hover(6, 1)], context, first.state);
     expect(previewOf(hovering.state, context)).toEqual({ from: at(2, 3), to: at(6, 1), mode: 'run' });
     const second = play([press(6, 1), lift(6, 1)], context, hovering.state);
-    expect(second.effects).toEqual([{ kind: 'select', from: at(2, 3), to: at(6, 1), mode: 'run', final: true, source: 'pointer' }]);
+    expect(second.effects).toEqual([
+      { kind: 'select', from: at(2, 3), to: at(6, 1), mode: 'run', final: true, source: 'pointer' },
+    ]);
     expect(second.state.gesture).toEqual({ kind: 'rest' });
   });
 
   it('on one cell select that cell', () => {
-    expect(play([press(2, 3), lift(2, 3), press(2, 3), lift(2, 3)]).effects).toMatchObject([{ from: at(2, 3), to: at(2, 3), final: true }]);
+    expect(play([press(2, 3), lift(2, 3), press(2, 3), lift(2, 3)]).effects).toMatchObject([
+      { from: at(2, 3), to: at(2, 3), final: true },
+    ]);
   });
 
   it('count where they were pressed', () => {
@@ -94,17 +139,17 @@ describe('two clicks', () => {
 
 describe('Escape', () => {
   it('clears the selection at rest', () => {
-    expect(play([escape]).effects).toEqual([{ kind: 'clear', source: 'keyboard' }]);
+    expect(play([escapeKey]).effects).toEqual([{ kind: 'clear', source: 'keyboard' }]);
   });
 
   it('takes a pending start back and leaves the selection alone', () => {
-    const { state, effects } = play([press(2, 3), lift(2, 3), escape]);
+    const { state, effects } = play([press(2, 3), lift(2, 3), escapeKey]);
     expect(effects).toEqual([]);
     expect(state.gesture).toEqual({ kind: 'rest' });
   });
 
   it('in mid-drag clears, and the rest of the drag does nothing', () => {
-    const { effects } = play([press(2, 3), drag(4, 4), escape, drag(5, 5), lift(5, 5)]);
+    const { effects } = play([press(2, 3), drag(4, 4), escapeKey, drag(5, 5), lift(5, 5)]);
     expect(effects.map((effect) => effect.kind)).toEqual(['select', 'clear']);
   });
 });
@@ -122,7 +167,14 @@ describe('keys', () => {
   });
 
   it('extend with Shift from where the cursor stood, and settle when it is let go', () => {
-    const { state, effects } = play([move(0, 0), move(4, 4), move(1, 0, true), move(1, 0, true), { kind: 'settle' }, { kind: 'settle' }]);
+    const { state, effects } = play([
+      move(0, 0),
+      move(4, 4),
+      move(1, 0, true),
+      move(1, 0, true),
+      { kind: 'settle' },
+      { kind: 'settle' },
+    ]);
     expect(effects).toEqual([
       { kind: 'select', from: at(4, 4), to: at(5, 4), mode: 'run', final: false, source: 'keyboard' },
       { kind: 'select', from: at(4, 4), to: at(6, 4), mode: 'run', final: false, source: 'keyboard' },
@@ -142,7 +194,9 @@ describe('keys', () => {
 
   it('set start and end with Enter', () => {
     const { effects } = play([move(0, 0), mark, move(3, 1), mark]);
-    expect(effects).toEqual([{ kind: 'select', from: at(0, 0), to: at(3, 1), mode: 'run', final: true, source: 'keyboard' }]);
+    expect(effects).toEqual([
+      { kind: 'select', from: at(0, 0), to: at(3, 1), mode: 'run', final: true, source: 'keyboard' },
+    ]);
   });
 
   it('wait while the pointer drags', () => {

@@ -40,13 +40,26 @@ export type GestureEvent =
   /** The pointer was taken away by the system. */
   | { readonly kind: 'cancel' }
   | { readonly kind: 'escape' }
-  | { readonly kind: 'move'; readonly columns: number; readonly rows: number; readonly extend: boolean; readonly alternate: boolean }
+  | {
+      readonly kind: 'move';
+      readonly columns: number;
+      readonly rows: number;
+      readonly extend: boolean;
+      readonly alternate: boolean;
+    }
   | { readonly kind: 'mark'; readonly alternate: boolean }
   /** Shift was let go or focus left: an extension is finished. */
   | { readonly kind: 'settle' };
 
 export type GestureEffect =
-  | { readonly kind: 'select'; readonly from: GridCell; readonly to: GridCell; readonly mode: SelectionMode; readonly final: boolean; readonly source: 'pointer' | 'keyboard' }
+  | {
+      readonly kind: 'select';
+      readonly from: GridCell;
+      readonly to: GridCell;
+      readonly mode: SelectionMode;
+      readonly final: boolean;
+      readonly source: 'pointer' | 'keyboard';
+    }
   | { readonly kind: 'clear'; readonly source: 'pointer' | 'keyboard' };
 
 export interface GestureContext {
@@ -65,7 +78,15 @@ export function reduceGesture(state: GestureState, event: GestureEvent, context:
   const { gesture } = state;
   switch (event.kind) {
     case 'press':
-      return quiet({ ...state, hover: event.cell, gesture: { kind: 'pressing', anchor: event.cell, pending: gesture.kind === 'pending' ? gesture.start : undefined } });
+      return quiet({
+        ...state,
+        hover: event.cell,
+        gesture: {
+          kind: 'pressing',
+          anchor: event.cell,
+          pending: gesture.kind === 'pending' ? gesture.start : undefined,
+        },
+      });
     case 'drag':
       return drag(state, event, context);
     case 'lift':
@@ -76,13 +97,21 @@ export function reduceGesture(state: GestureState, event: GestureEvent, context:
       if (gesture.kind !== 'dragging') return quiet(state);
       const mode = modeOf(context, event.alternate);
       if (mode === gesture.mode) return quiet(state);
-      return selecting({ ...state, gesture: { ...gesture, mode } }, gesture.anchor, gesture.current, mode, false, 'pointer');
+      return selecting(
+        { ...state, gesture: { ...gesture, mode } },
+        gesture.anchor,
+        gesture.current,
+        mode,
+        false,
+        'pointer',
+      );
     }
     case 'cancel':
       return quiet({ ...state, hover: undefined, gesture: gesture.kind === 'pending' ? gesture : { kind: 'rest' } });
     case 'escape':
       if (gesture.kind === 'pending') return quiet({ ...state, gesture: { kind: 'rest' } });
-      if (gesture.kind === 'pressing' && gesture.pending !== undefined) return quiet({ ...state, gesture: { kind: 'rest' } });
+      if (gesture.kind === 'pressing' && gesture.pending !== undefined)
+        return quiet({ ...state, gesture: { kind: 'rest' } });
       return { state: { ...state, gesture: { kind: 'rest' } }, effect: { kind: 'clear', source: 'keyboard' } };
     case 'move':
       return move(state, event, context);
@@ -90,14 +119,24 @@ export function reduceGesture(state: GestureState, event: GestureEvent, context:
       return mark(state, event.alternate, context);
     case 'settle':
       if (gesture.kind !== 'extending') return quiet(state);
-      return selecting({ ...state, gesture: { kind: 'rest' } }, gesture.anchor, gesture.current, gesture.mode, true, 'keyboard');
+      return selecting(
+        { ...state, gesture: { kind: 'rest' } },
+        gesture.anchor,
+        gesture.current,
+        gesture.mode,
+        true,
+        'keyboard',
+      );
     default:
       return assertUnreachable(event);
   }
 }
 
 /** The two cells to draw as the selection to be; undefined when the page's own selection is to be drawn. */
-export function previewOf(state: GestureState, context: GestureContext): { from: GridCell; to: GridCell; mode: SelectionMode } | undefined {
+export function previewOf(
+  state: GestureState,
+  context: GestureContext,
+): { from: GridCell; to: GridCell; mode: SelectionMode } | undefined {
   const { gesture } = state;
   switch (gesture.kind) {
     case 'dragging':
@@ -106,7 +145,9 @@ export function previewOf(state: GestureState, context: GestureContext): { from:
     case 'pending':
       return { from: gesture.start, to: state.hover ?? state.cursor ?? gesture.start, mode: context.mode };
     case 'pressing':
-      return gesture.pending === undefined ? undefined : { from: gesture.pending, to: gesture.anchor, mode: context.mode };
+      return gesture.pending === undefined
+        ? undefined
+        : { from: gesture.pending, to: gesture.anchor, mode: context.mode };
     case 'rest':
       return undefined;
     default:
@@ -114,17 +155,30 @@ export function previewOf(state: GestureState, context: GestureContext): { from:
   }
 }
 
-function drag(state: GestureState, event: Extract<GestureEvent, { kind: 'drag' }>, context: GestureContext): GestureStep {
+function drag(
+  state: GestureState,
+  event: Extract<GestureEvent, { kind: 'drag' }>,
+  context: GestureContext,
+): GestureStep {
   const { gesture } = state;
   if (gesture.kind !== 'pressing' && gesture.kind !== 'dragging') return quiet({ ...state, hover: event.cell });
   if (gesture.kind === 'pressing' && !event.beyondThreshold) return quiet({ ...state, hover: event.cell });
   const mode = modeOf(context, event.alternate);
-  if (gesture.kind === 'dragging' && isSameCell(gesture.current, event.cell) && gesture.mode === mode) return quiet(state);
-  const next: GestureState = { ...state, hover: event.cell, gesture: { kind: 'dragging', anchor: gesture.anchor, current: event.cell, mode } };
+  if (gesture.kind === 'dragging' && isSameCell(gesture.current, event.cell) && gesture.mode === mode)
+    return quiet(state);
+  const next: GestureState = {
+    ...state,
+    hover: event.cell,
+    gesture: { kind: 'dragging', anchor: gesture.anchor, current: event.cell, mode },
+  };
   return selecting(next, gesture.anchor, event.cell, mode, false, 'pointer');
 }
 
-function lift(state: GestureState, event: Extract<GestureEvent, { kind: 'lift' }>, context: GestureContext): GestureStep {
+function lift(
+  state: GestureState,
+  event: Extract<GestureEvent, { kind: 'lift' }>,
+  context: GestureContext,
+): GestureStep {
   const { gesture } = state;
   const mode = modeOf(context, event.alternate);
   if (gesture.kind === 'dragging') {
@@ -138,20 +192,42 @@ function lift(state: GestureState, event: Extract<GestureEvent, { kind: 'lift' }
   return selecting({ ...clicked, gesture: { kind: 'rest' } }, gesture.pending, gesture.anchor, mode, true, 'pointer');
 }
 
-function move(state: GestureState, event: Extract<GestureEvent, { kind: 'move' }>, context: GestureContext): GestureStep {
+function move(
+  state: GestureState,
+  event: Extract<GestureEvent, { kind: 'move' }>,
+  context: GestureContext,
+): GestureStep {
   const { gesture } = state;
   if (gesture.kind === 'pressing' || gesture.kind === 'dragging') return quiet(state);
   // The first key of all only shows the cursor, where the pointer is or at the start.
   const from = state.cursor ?? state.hover;
-  const cursor = from === undefined ? { column: 0, row: 0 } : { column: clamp(from.column + event.columns, context.columns), row: clamp(from.row + event.rows, context.rows) };
+  const cursor =
+    from === undefined
+      ? { column: 0, row: 0 }
+      : {
+          column: clamp(from.column + event.columns, context.columns),
+          row: clamp(from.row + event.rows, context.rows),
+        };
   if (!event.extend) {
     const moved: GestureState = { ...state, hover: undefined, cursor };
     if (gesture.kind !== 'extending') return quiet(moved);
-    return selecting({ ...moved, gesture: { kind: 'rest' } }, gesture.anchor, gesture.current, gesture.mode, true, 'keyboard');
+    return selecting(
+      { ...moved, gesture: { kind: 'rest' } },
+      gesture.anchor,
+      gesture.current,
+      gesture.mode,
+      true,
+      'keyboard',
+    );
   }
-  const anchor = gesture.kind === 'extending' ? gesture.anchor : gesture.kind === 'pending' ? gesture.start : (from ?? cursor);
+  const anchor =
+    gesture.kind === 'extending' ? gesture.anchor : gesture.kind === 'pending' ? gesture.start : (from ?? cursor);
   const mode = modeOf(context, event.alternate);
-  const extended: GestureState = { hover: undefined, cursor, gesture: { kind: 'extending', anchor, current: cursor, mode } };
+  const extended: GestureState = {
+    hover: undefined,
+    cursor,
+    gesture: { kind: 'extending', anchor, current: cursor, mode },
+  };
   return selecting(extended, anchor, cursor, mode, false, 'keyboard');
 }
 
@@ -162,9 +238,23 @@ function mark(state: GestureState, alternate: boolean, context: GestureContext):
     case 'rest':
       return quiet({ ...state, hover: undefined, cursor, gesture: { kind: 'pending', start: cursor } });
     case 'pending':
-      return selecting({ ...state, hover: undefined, cursor, gesture: { kind: 'rest' } }, gesture.start, cursor, modeOf(context, alternate), true, 'keyboard');
+      return selecting(
+        { ...state, hover: undefined, cursor, gesture: { kind: 'rest' } },
+        gesture.start,
+        cursor,
+        modeOf(context, alternate),
+        true,
+        'keyboard',
+      );
     case 'extending':
-      return selecting({ ...state, gesture: { kind: 'rest' } }, gesture.anchor, gesture.current, gesture.mode, true, 'keyboard');
+      return selecting(
+        { ...state, gesture: { kind: 'rest' } },
+        gesture.anchor,
+        gesture.current,
+        gesture.mode,
+        true,
+        'keyboard',
+      );
     case 'pressing':
     case 'dragging':
       return quiet(state);
@@ -177,7 +267,14 @@ function quiet(state: GestureState): GestureStep {
   return { state, effect: undefined };
 }
 
-function selecting(state: GestureState, from: GridCell, to: GridCell, mode: SelectionMode, final: boolean, source: 'pointer' | 'keyboard'): GestureStep {
+function selecting(
+  state: GestureState,
+  from: GridCell,
+  to: GridCell,
+  mode: SelectionMode,
+  final: boolean,
+  source: 'pointer' | 'keyboard',
+): GestureStep {
   return { state, effect: { kind: 'select', from, to, mode, final, source } };
 }
 

@@ -40,12 +40,22 @@ describe('a rectangle of cells', () => {
   });
 
   it('in one column is what a run would be', () => {
-    expect(rangesOfCells(grid, at(2, 3), at(2, 8), 'rectangle')).toEqual(rangesOfCells(grid, at(2, 3), at(2, 8), 'run'));
+    expect(rangesOfCells(grid, at(2, 3), at(2, 8), 'rectangle')).toEqual(
+      rangesOfCells(grid, at(2, 3), at(2, 8), 'run'),
+    );
   });
 });
 
 describe('the rectangles of ranges', () => {
-  const layout = layoutHeatMap({ columns: 10, rows: 50, periodNs: second, flip: false, width: 448, height: 328, pixelRatio: 1 });
+  const layout = layoutHeatMap({
+    columns: 10,
+    rows: 50,
+    periodNs: second,
+    flip: false,
+    width: 448,
+    height: 328,
+    pixelRatio: 1,
+  });
   const { plot } = layout;
   const y = (row: number): number => plot.top + plot.height - row * 6;
 
@@ -65,8 +75,12 @@ describe('the rectangles of ranges', () => {
   });
 
   it('stay on the plot, and show even a nanosecond', () => {
-    expect(rectsOfRanges(layout, [{ startNs: 9.5e9, endNs: 30e9 }])).toEqual([{ left: plot.left + 360, right: plot.left + 400, top: plot.top, bottom: y(25) }]);
-    expect(rectsOfRanges(layout, [{ startNs: 2e9, endNs: 2e9 + 1 }])).toEqual([{ left: plot.left + 80, right: plot.left + 120, top: y(0) - 1, bottom: y(0) }]);
+    expect(rectsOfRanges(layout, [{ startNs: 9.5e9, endNs: 30e9 }])).toEqual([
+      { left: plot.left + 360, right: plot.left + 400, top: plot.top, bottom: y(25) },
+    ]);
+    expect(rectsOfRanges(layout, [{ startNs: 2e9, endNs: 2e9 + 1 }])).toEqual([
+      { left: plot.left + 80, right: plot.left + 120, top: y(0) - 1, bottom: y(0) },
+    ]);
   });
 
   it('lie where ranges off the bins lie', () => {

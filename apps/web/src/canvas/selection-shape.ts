@@ -22,11 +22,20 @@ export interface Grid {
 }
 
 export function gridOfLayout(layout: HeatMapLayout): Grid {
-  return { columns: layout.columns.bins, rows: layout.rows.bins, periodNs: layout.periodNs, columnsPerCell: layout.columns.group, rowsPerCell: layout.rows.group };
+  return {
+    columns: layout.columns.bins,
+    rows: layout.rows.bins,
+    periodNs: layout.periodNs,
+    columnsPerCell: layout.columns.group,
+    rowsPerCell: layout.rows.group,
+  };
 }
 
 /** Bins a drawn cell stands for, half-open. */
-export function binsOfCell(grid: Grid, cell: GridCell): { firstColumn: number; endColumn: number; firstRow: number; endRow: number } {
+export function binsOfCell(
+  grid: Grid,
+  cell: GridCell,
+): { firstColumn: number; endColumn: number; firstRow: number; endRow: number } {
   const firstColumn = cell.column * grid.columnsPerCell;
   const firstRow = cell.row * grid.rowsPerCell;
   return {
@@ -78,7 +87,8 @@ export function rectsOfRanges(layout: HeatMapLayout, ranges: readonly TimeRange[
     const end = Math.min(endColumn, columns);
     if (firstColumn >= end || firstColumn < 0 || toNs <= fromNs) return;
     const last = blocks.at(-1);
-    if (last !== undefined && last.endColumn === firstColumn && isSame(last.fromNs, fromNs) && isSame(last.toNs, toNs)) last.endColumn = end;
+    if (last !== undefined && last.endColumn === firstColumn && isSame(last.fromNs, fromNs) && isSame(last.toNs, toNs))
+      last.endColumn = end;
     else blocks.push({ firstColumn, endColumn: end, fromNs, toNs });
   };
   for (const { startNs, endNs } of mergeRanges(ranges)) {

@@ -14,7 +14,12 @@ const NO_DATA = 255;
 const TOP = 254;
 
 /** Sets the canvas's pixel size to columns × rows; style its CSS size with `image-rendering: pixelated`. */
-export function drawThumbnail(canvas: HTMLCanvasElement, thumbnail: ThumbnailBins, theme: ThemeName, palette: PaletteName = 'inferno'): void {
+export function drawThumbnail(
+  canvas: HTMLCanvasElement,
+  thumbnail: ThumbnailBins,
+  theme: ThemeName,
+  palette: PaletteName = 'inferno',
+): void {
   const context = canvas.getContext('2d');
   if (context === null || thumbnail.columns < 1 || thumbnail.rows < 1) return;
   canvas.width = thumbnail.columns;

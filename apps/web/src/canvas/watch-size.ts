@@ -24,7 +24,12 @@ export function watchDeviceSize(element: HTMLElement, onSize: (size: DeviceSize)
     const entry = entries.at(-1);
     const size = entry?.devicePixelContentBoxSize?.[0];
     // Safari has no device-pixel box, and under an emulated pixel ratio Chromium gives it in other pixels: then the CSS box is rounded.
-    if (size === undefined || entry === undefined || Math.abs(size.inlineSize / view.devicePixelRatio - entry.contentRect.width) > 1) measure();
+    if (
+      size === undefined ||
+      entry === undefined ||
+      Math.abs(size.inlineSize / view.devicePixelRatio - entry.contentRect.width) > 1
+    )
+      measure();
     else report(size.inlineSize, size.blockSize);
   });
   try {

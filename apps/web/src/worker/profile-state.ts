@@ -22,6 +22,7 @@ import { QueryError } from './query-error.ts';
 export interface ProfileState {
   readonly profile: Profile;
   readonly idle: Uint8Array;
+  /** Derived when first asked for: the heat map needs none, and shall not wait for them. */
   readonly callNodes: CallNodeTable;
   /** One an event; undefined where the event's samples are no lattice. */
   readonly lattices: readonly (SamplerLattice | undefined)[];
@@ -33,7 +34,11 @@ const MASKS_KEPT = 6;
 
 export function createProfileState(profile: Profile): ProfileState {
   const idle = deriveIdleSamples(profile);
-  const callNodes = deriveCallNodes(profile);
+  let callNodes: CallNodeTable | undefined;
+  const callNodesOnce = (): CallNodeTable => {
+    callNodes ??= deriveCallNodes(profile);
+    return callNodes;
+  };
   const lattices = profile.events.map((_, event) => deriveSamplerLattice(profile, event));
   const masks = new Map<string, SampleMask>();
   let lastTree: { key: string; tree: CallTree } | undefined;
@@ -60,13 +65,15 @@ export function createProfileState(profile: Profile): ProfileState {
   return {
     profile,
     idle,
-    callNodes,
+    get callNodes() {
+      return callNodesOnce();
+    },
     lattices,
     mask,
     tree(selection) {
       const key = JSON.stringify([selection.filter, selection.ranges, selection.measure]);
       if (lastTree?.key === key) return lastTree.tree;
-      const tree = deriveCallTree(profile, callNodes, {
+      const tree = deriveCallTree(profile, callNodesOnce(), {
         mask: mask(selection.filter).mask,
         ranges: selection.ranges,
         measure: selection.measure,
