@@ -25,8 +25,8 @@ export interface MenuItem {
 }
 
 /**
- * A list of actions behind a button. The platform opens it above everything, closes it with Escape or a click elsewhere
- * and gives the focus back; the arrow keys are ours.
+ * A list of actions behind a button. The platform opens it above everything, closes it with Escape or a click elsewhere;
+ * the focus and the arrow keys are ours.
  */
 export function Menu({
   trigger,
@@ -44,7 +44,13 @@ export function Menu({
 
   function onToggle(e: ToggleEvent<HTMLDivElement>) {
     const anchor = document.getElementById(`${id}-trigger`);
-    if (e.newState !== 'open' || anchor === null) return;
+    if (anchor === null) return;
+    if (e.newState === 'closed') {
+      e.currentTarget.style.visibility = '';
+      // Its items are gone; unless somebody moved on, the keys go on from the button.
+      if (document.activeElement === document.body) anchor.focus();
+      return;
+    }
     movePopover(e.currentTarget, anchor, 'bottom', align);
     e.currentTarget.style.visibility = 'visible';
     itemsOf(e.currentTarget)[0]?.focus();
