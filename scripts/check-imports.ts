@@ -66,7 +66,7 @@ function refusal(file: string, target: Target, rule: ImportRule): string | undef
     if (matchesAny(name, rule.never ?? [])) return says;
     return matchesAny(name, rule.packages) ? undefined : says;
   }
-  if (isTest && matchesAny(name, TESTS_MAY_ALSO.folders)) return undefined;
+  if (isTest && (matchesAny(name, TESTS_MAY_ALSO.folders) || packageOf(name) === packageOf(file))) return undefined;
   if (crossesOut && matchesAny(name, NEVER_IMPORTED))
     return `${name} is never imported by what ships. Move what is needed into a room.`;
   if (matchesAny(name, rule.never ?? [])) return says;
@@ -84,6 +84,11 @@ function isOwnRoom(file: string, target: string, room: string): boolean {
     .split('/')
     .slice(0, steps.length)
     .every((step, index) => step === own[index]);
+}
+
+/** `apps/api`, `packages/profile`. */
+function packageOf(file: string): string {
+  return file.split('/').slice(0, 2).join('/');
 }
 
 function matchesAny(name: string, patterns: readonly string[]): boolean {

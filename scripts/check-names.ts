@@ -12,7 +12,7 @@ const VAGUE_FILE_NAMES = /^(?:utils?|helpers?|common|misc|manager)$/;
  * possible: as members (`event.offset`, `rect.offsetX`), in quotes, as an attribute (`<stop offset="0%">`) and as the
  * switch of Zod's datetime. Formatted code has a blank before an assignment's `=`, an attribute has none.
  */
-const BARE_OFFSET = /(?<![.\w$#-])offset(?![\w$=-]|: true\b)/;
+const BARE_OFFSET = /(?<![.\w$#-])[o]ffset(?![\w$=-]|: true\b)/;
 
 export function findForbiddenNames(file: string, source: string): string[] {
   const lines: string[] = [];

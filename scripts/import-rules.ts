@@ -21,7 +21,7 @@ export interface ImportRule {
 const REACT = ['react', 'react/**', 'react-dom', 'react-dom/**'];
 const TEST_PACKAGES = ['vitest', 'vitest/**', 'fast-check', 'axe-core', 'playwright-core', 'testcontainers', 'node:**'];
 
-/** What a `*.test.ts` may import besides what the file it tests may. */
+/** What a `*.test.ts` may import besides what the file it tests may, and besides all of its own package. */
 export const TESTS_MAY_ALSO = {
   packages: TEST_PACKAGES,
   folders: ['packages/profile/src/**', 'packages/parser/src/**', 'packages/contracts/src/**', 'test/support/**'],
