@@ -25,21 +25,31 @@ export function compareNames(a: string, b: string): number {
 }
 
 /**
- * The call node at a path of names from a comm down, −1 where there is none. Siblings may share a name (same symbol, other
- * mapping); all of them are followed, and the lowest node at the path's end is the answer.
+ * The call node at a path of steps from a comm down, −1 where there is none. A step is a name; siblings may share one (same
+ * symbol, other mapping): all of them are followed, and the lowest node at the path's end is the answer. A step that is
+ * name, tab, mapping (empty where there is none) means the one of that mapping.
  */
 export function callNodeOfPath(profile: Profile, callNodes: CallNodeTable, path: readonly string[]): number {
   if (path.length === 0 || callNodes.length === 0) return NONE;
   let children: number[] = [callNodes.firstRoot];
   let matching: number[] = [];
-  for (const name of path) {
+  for (const step of path) {
     matching = [];
     for (const first of children) {
       for (let node = first; node !== NONE; node = callNodes.nextSibling[node]) {
-        if (callNodeName(profile, callNodes, node) === name) matching.push(node);
+        if (isStepTo(profile, callNodes, node, step)) matching.push(node);
       }
     }
     children = matching.map((node) => callNodes.firstChild[node]).filter((node) => node !== NONE);
   }
   return matching.length === 0 ? NONE : Math.min(...matching);
+}
+
+function isStepTo(profile: Profile, callNodes: CallNodeTable, node: number, step: string): boolean {
+  const name = callNodeName(profile, callNodes, node);
+  if (step === name) return true;
+  if (!step.startsWith(name) || step[name.length] !== '\t') return false;
+  const frame = callNodes.frame[node];
+  const mapping = frame === NONE ? undefined : frameMapping(profile, frame);
+  return step.slice(name.length + 1) === (mapping ?? '');
 }

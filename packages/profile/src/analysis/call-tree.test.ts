@@ -222,6 +222,8 @@ describe('flame graph', () => {
       expect(callNodeName(profile, callNodes, callNodeOfPath(profile, callNodes, ['app', 'main', 'g', leaf]))).toBe(
         leaf,
       );
+    expect(callNodeOfPath(profile, callNodes, ['app\t', 'main\t', 'g\tlibz', 'x'])).toBeGreaterThan(0);
+    expect(callNodeOfPath(profile, callNodes, ['app', 'main', 'g\tliba', 'x'])).toBe(-1);
     expect(callNodeOfPath(profile, callNodes, ['app', '__proto__'])).toBeGreaterThan(0);
     expect(callNodeOfPath(profile, callNodes, ['app', 'main', 'nothing'])).toBe(-1);
     expect(callNodeOfPath(profile, callNodes, ['constructor'])).toBe(-1);

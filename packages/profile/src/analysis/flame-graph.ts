@@ -1,6 +1,5 @@
 import type { Profile } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
-import { callNodeName, frameMapping } from './call-node-names.ts';
 import type { CallNodeTable } from './call-nodes.ts';
 import type { CallTree } from './call-tree.ts';
 
@@ -17,9 +16,9 @@ export interface FlameGraphNode {
   s: number;
   /** `FrameKind`, or `CallNodeKind`. */
   k: number;
-  /** Mapping, where perf printed one. Two siblings may differ in nothing else. */
+  /** Mapping, undefined where perf printed none. Two siblings may differ in nothing else. */
   m?: string | undefined;
-  /** Children, in order of name, mapping and kind. Absent where there are none left. */
+  /** Children, in order of name, mapping and kind. Undefined where there are none left. */
   c?: FlameGraphNode[] | undefined;
 }
 
@@ -52,6 +51,7 @@ export function buildFlameGraph(
   const least = (root === NONE ? tree.sum : total[root]) * minShare;
   // 0 = elsewhere, or without samples
   const state = new Uint8Array(callNodes.length);
+  let keptNodes = 0;
   let prunedNodes = 0;
   let prunedSelf = 0;
   if (root !== NONE) state[root] = KEPT;
@@ -62,6 +62,7 @@ export function buildFlameGraph(
     const callerState = caller === NONE ? (root === NONE ? KEPT : 0) : state[caller];
     if (callerState === KEPT && value >= least) {
       state[node] = KEPT;
+      keptNodes++;
     } else if (callerState !== 0) {
       state[node] = PRUNED;
       prunedNodes++;
@@ -69,36 +70,57 @@ export function buildFlameGraph(
     }
   }
 
-  const rootNode: FlameGraphNode =
+  const rootNode =
     root === NONE
-      ? { n: 'all', v: tree.sum, s: 0, k: CallNodeKind.root }
-      : flameGraphNode(profile, callNodes, tree, root);
-  const builtNodes = [rootNode];
-  const builtFirstChild = [root === NONE ? callNodes.firstRoot : firstChild[root]];
-  for (let built = 0; built < builtNodes.length; built++) {
-    let children: FlameGraphNode[] | undefined;
-    for (let node = builtFirstChild[built]; node !== NONE; node = nextSibling[node]) {
+      ? createNode('all', tree.sum, 0, CallNodeKind.root, undefined)
+      : nodeOf(profile, callNodes, tree, root);
+  // Built nodes in order of level; each one's children are appended when its turn comes.
+  const built = [rootNode];
+  const builtFrom = new Int32Array(keptNodes + 1);
+  builtFrom[0] = root;
+  for (let k = 0; k < built.length; k++) {
+    const from = builtFrom[k];
+    let first = from === NONE ? callNodes.firstRoot : firstChild[from];
+    while (first !== NONE && state[first] !== KEPT) first = nextSibling[first];
+    if (first === NONE) continue;
+    // Most nodes have one child; a list grown by pushing would hold room for 17.
+    const children = [nodeOf(profile, callNodes, tree, first)];
+    builtFrom[built.length] = first;
+    built.push(children[0]);
+    for (let node = nextSibling[first]; node !== NONE; node = nextSibling[node]) {
       if (state[node] !== KEPT) continue;
-      const child = flameGraphNode(profile, callNodes, tree, node);
-      if (children === undefined) children = [child];
-      else children.push(child);
-      builtNodes.push(child);
-      builtFirstChild.push(firstChild[node]);
+      const child = nodeOf(profile, callNodes, tree, node);
+      builtFrom[built.length] = node;
+      built.push(child);
+      children.push(child);
     }
-    if (children !== undefined) builtNodes[built].c = children;
+    built[k].c = children;
   }
   return { root: rootNode, prunedNodes, prunedSelf };
 }
 
-function flameGraphNode(profile: Profile, callNodes: CallNodeTable, tree: CallTree, node: number): FlameGraphNode {
+function nodeOf(profile: Profile, callNodes: CallNodeTable, { total, self }: CallTree, node: number): FlameGraphNode {
   const frame = callNodes.frame[node];
-  const flameNode: FlameGraphNode = {
-    n: callNodeName(profile, callNodes, node),
-    v: tree.total[node],
-    s: tree.self[node],
-    k: frame === NONE ? CallNodeKind.comm : profile.frames.kind[frame],
-  };
-  const mapping = frame === NONE ? undefined : frameMapping(profile, frame);
-  if (mapping !== undefined) flameNode.m = mapping;
-  return flameNode;
+  if (frame === NONE)
+    return createNode(callNodes.comms[callNodes.comm[node]], total[node], self[node], CallNodeKind.comm, undefined);
+  const { frames, strings } = profile;
+  const mapping = frames.mapping[frame];
+  return createNode(
+    strings[frames.symbol[frame]],
+    total[node],
+    self[node],
+    frames.kind[frame],
+    mapping === NONE ? undefined : strings[mapping],
+  );
+}
+
+/** All nodes of one shape, and whole numbers as such: there may be tens of thousands for every frame of a drag. */
+function createNode(n: string, v: number, s: number, k: number, m: string | undefined): FlameGraphNode {
+  return { n, v: asSmallInteger(v), s: asSmallInteger(s), k, m, c: undefined };
+}
+
+/** The same number; below 2^31 in a form that engines keep inside of the object instead of in one of its own. */
+function asSmallInteger(value: number): number {
+  const whole = value | 0;
+  return whole === value ? whole : value;
 }
