@@ -25,7 +25,7 @@ function detectText(head: Uint8Array, text: string): InputKind {
   if (trimmed === '') return 'empty';
   if (/^<(!doctype\s+html|html|head|body)/i.test(trimmed)) return 'html';
   if (/^[[{]\s*(["{[\]}]|-?\d)/.test(trimmed)) return 'json';
-  if (/\]: PERF_RECORD_/.test(text)) return 'perf-raw-dump';
+  if (/\]: (PERF_RECORD_|event: \d)/.test(text)) return 'perf-raw-dump';
   if (/^# (Overhead|Samples: |Total Lost Samples:)|To display the perf\.data header info/m.test(text)) return 'perf-report';
   if (hasEventLine(head)) return 'perf-script';
   if (/^\s+[\w.]+`[\w.$~:<>]+(\+0x[0-9a-f]+)?$/m.test(text)) return 'dtrace';

@@ -35,9 +35,9 @@ export function finishReading(state: ReaderState, bytes: number, inputRepaired: 
 
   const flagged = countFlags(state);
   warnCount(warnings, 'time-went-back', timeWentBack, START);
-  warnCount(warnings, 'time-absent', flagged.timeAbsent, START);
-  warnCount(warnings, 'stack-cut', flagged.stackCut, START);
-  warnCount(warnings, 'stack-absent', flagged.stackAbsent, START);
+  warnCount(warnings, 'time-absent', flagged.timeAbsent, state.firstFlagged.get(SampleFlag.timeAbsent) ?? START);
+  warnCount(warnings, 'stack-cut', flagged.stackCut, state.firstFlagged.get(SampleFlag.stackCut) ?? START);
+  warnCount(warnings, 'stack-absent', flagged.stackAbsent, state.firstFlagged.get(SampleFlag.stackAbsent) ?? START);
   warnCount(warnings, 'encoding-repaired', (inputRepaired ? 1 : 0) + state.carriageReturns + state.keys.matchedCarriageReturns, START);
 
   return {

@@ -41,6 +41,8 @@ export function openSample(state: ReaderState, thread: number, pos: number): num
   samples.stack[row] = NONE;
   samples.detail[row] = NONE;
   samples.flags[row] = 0;
+  state.sampleLine = state.lines + 1;
+  state.sampleByteOffset = state.blockByteOffset + pos;
   state.depth = 0;
   state.hash = firstHash(thread);
   return row;
@@ -52,7 +54,7 @@ export function closeSample(state: ReaderState, pos: number): void {
   const row = samples.length - 1;
   if (row < 0) return;
   if (depth === 0) {
-    if (samples.stack[row] === NONE) samples.flags[row] |= SampleFlag.stackAbsent;
+    if (samples.stack[row] === NONE) flagSample(state, row, SampleFlag.stackAbsent);
     return;
   }
   samples.stack[row] = internStack(state.tree, state.frames, depth, state.hash);
@@ -69,8 +71,14 @@ function judgeDepth(state: ReaderState, row: number): void {
   let recorded = 0;
   const { frameKind } = state.names;
   for (let i = 0; i < state.depth; i++) if (frameKind[state.frames[i]] !== FrameKind.inlined) recorded++;
-  if (recorded === (state.header.maxStack ?? DEFAULT_MAX_STACK)) state.samples.flags[row] |= SampleFlag.stackCut;
+  if (recorded === (state.header.maxStack ?? DEFAULT_MAX_STACK)) flagSample(state, row, SampleFlag.stackCut);
   if (recorded > state.deepest) state.deepest = recorded;
+}
+
+/** Sets a flag of the open sample, and remembers where the first sample with it stands. */
+export function flagSample(state: ReaderState, row: number, flag: number): void {
+  state.samples.flags[row] |= flag;
+  if (!state.firstFlagged.has(flag)) state.firstFlagged.set(flag, { line: state.sampleLine, byteOffset: state.sampleByteOffset });
 }
 
 export function warnHere(

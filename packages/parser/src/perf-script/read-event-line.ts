@@ -16,7 +16,7 @@ import {
   TAB,
 } from '../bytes/ascii.ts';
 import { keepInSlot, lookUpSlot } from '../bytes/slot-cache.ts';
-import { closeSample, openSample } from './open-sample.ts';
+import { closeSample, flagSample, openSample } from './open-sample.ts';
 import { internEvent, internThread, textCount } from './profile-names.ts';
 import { decodeText } from './decode-text.ts';
 import { Attach, type ReaderState, limitPassed } from './reader-state.ts';
@@ -26,6 +26,8 @@ import { SampleFlag } from '@subsecond/profile';
 const SECOND_NS = 1_000_000_000;
 const SECONDS_DIGITS = 15;
 const PERIOD_DIGITS = 15;
+/** What the event is called where perf was told not to print it. */
+const UNNAMED_EVENT = 'samples';
 /** `SampleTable.event` is a Uint16Array. */
 const MAX_EVENTS = 65_535;
 
@@ -158,7 +160,8 @@ export function readEventLine(state: ReaderState, bytes: Uint8Array, start: numb
   closeSample(state, start);
   const comm = decodeText(state, bytes, line.commStart, line.commEnd, start);
   const thread = internThread(state.names, line.pid, line.tid, comm);
-  const event = internEvent(state.names, decodeText(state, bytes, line.eventStart, line.eventEnd, start));
+  const eventName = decodeText(state, bytes, line.eventStart, line.eventEnd, start);
+  const event = internEvent(state.names, eventName === '' ? UNNAMED_EVENT : eventName);
   if (event >= MAX_EVENTS || textCount(state.names) > state.limits.maxStrings) {
     throw limitPassed(state, 'limit-strings', 'there are more distinct names than allowed', 'maxStrings', start);
   }
@@ -171,9 +174,8 @@ export function readEventLine(state: ReaderState, bytes: Uint8Array, start: numb
     samples.cpu[row] = line.cpu;
     samples.event[row] = event;
     samples.weight[row] = line.period < 0 ? 1 : line.period;
-    samples.flags[row] |= SampleFlag.timeAbsent;
+    flagSample(state, row, SampleFlag.timeAbsent);
     if (line.period >= 0) state.names.eventHasPeriod[event] = true;
-    state.untimed++;
   }
   state.attach = Attach.open;
   rememberThread(state, bytes, start, line, thread);
@@ -191,6 +193,7 @@ function rememberThread(state: ReaderState, bytes: Uint8Array, start: number, li
 }
 
 function rememberEvent(state: ReaderState, bytes: Uint8Array, line: EventLine, event: number): void {
+  if (line.eventEnd === line.eventStart) return;
   let hash = 0;
   for (let pos = line.eventStart; pos <= line.eventEnd; pos++) hash = Math.imul(hash ^ bytes[pos], 0x01000193);
   keepInSlot(state.eventCache, hash, bytes, line.eventStart, line.eventEnd + 1 - line.eventStart, event);

@@ -1,5 +1,5 @@
 /** Lines of records that are no samples: `--show-task-events`, `--show-lost-events` and friends print them between the samples. */
-import { isDigit, skipBlanks, startsWithAscii } from '../bytes/ascii.ts';
+import { CLOSE_BRACKET, COLON, ZERO, isDigit, skipBlanks, startsWithAscii } from '../bytes/ascii.ts';
 import { ParseError } from '../parse-result.ts';
 import { warnHere } from './open-sample.ts';
 import { Attach, type ReaderState } from './reader-state.ts';
@@ -22,9 +22,9 @@ function lostCount(bytes: Uint8Array, start: number, end: number): number {
   for (let pos = start; pos < end; pos++) {
     if (!startsWithAscii(bytes, pos, end, 'lost')) continue;
     let at = skipBlanks(bytes, pos + 4, end);
-    if (at < end && (bytes[at] === 58 || bytes[at] === 61)) at = skipBlanks(bytes, at + 1, end);
+    if (at < end && (bytes[at] === COLON || bytes[at] === 61)) at = skipBlanks(bytes, at + 1, end);
     let count = 0;
-    for (let digits = 0; at < end && digits < 15 && isDigit(bytes[at]); digits++) count = count * 10 + (bytes[at++] - 48);
+    for (let digits = 0; at < end && digits < 15 && isDigit(bytes[at]); digits++) count = count * 10 + (bytes[at++] - ZERO);
     if (count > 0) return count;
   }
   return 0;
@@ -33,7 +33,8 @@ function lostCount(bytes: Uint8Array, start: number, end: number): number {
 /** `0 726707969000 0x1a8 [0x28]: PERF_RECORD_…`, as `perf script -D` and `perf report -D` print. */
 export function isRawDumpLine(bytes: Uint8Array, start: number, end: number): boolean {
   for (let pos = start; pos < end && pos < start + 80; pos++) {
-    if (bytes[pos] === 93 && startsWithAscii(bytes, pos, end, ']: PERF_RECORD_')) return true;
+    if (bytes[pos] !== CLOSE_BRACKET) continue;
+    if (startsWithAscii(bytes, pos, end, ']: PERF_RECORD_') || startsWithAscii(bytes, pos, end, ']: event: ')) return true;
   }
   return false;
 }

@@ -63,7 +63,8 @@ export interface ReaderState {
   records: number;
   lostSamples: number;
   carriageReturns: number;
-  untimed: number;
+  /** Where the first sample with a flag of `SampleFlag` stands. */
+  readonly firstFlagged: Map<number, { line: number; byteOffset: number }>;
   /** First line that was neither header nor blank nor understood, for a refusal. */
   firstBadLine: number;
 }
@@ -100,7 +101,7 @@ export function createReaderState(limits: ParseLimits): ReaderState {
     records: 0,
     lostSamples: 0,
     carriageReturns: 0,
-    untimed: 0,
+    firstFlagged: new Map(),
     firstBadLine: 0,
   };
 }

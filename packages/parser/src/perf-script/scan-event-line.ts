@@ -7,7 +7,8 @@
  * A thread's name may hold anything, so the comm is lazy and the tail decides: every number that stands after a blank is
  * tried as the tid, from the left, and the first one that a whole tail follows is taken. A try looks at six tokens at
  * most, so a line takes time linear in its length whatever it holds. perf prints `-F +misc` after the cpu; the column is
- * taken on either side of it (tools/perf/builtin-script.c, perf_sample__fprintf_start).
+ * taken on either side of it (tools/perf/builtin-script.c, perf_sample__fprintf_start). Without the event field the line ends
+ * behind the time; its event is then empty.
  */
 import {
   CLOSE_BRACKET,
@@ -152,6 +153,12 @@ function scanTail(bytes: Uint8Array, from: number, end: number, timed: boolean, 
   out.record = startsWithAscii(bytes, pos, end, RECORD_PREFIX);
   out.eventStart = pos;
   if (out.record) return true;
+  if (timed && pos >= end) {
+    out.period = -1;
+    out.eventEnd = end;
+    out.tailStart = end;
+    return true;
+  }
   pos = scanPeriod(bytes, pos, end, out);
   const tokenEnd = skipToken(bytes, pos, end);
   if (tokenEnd - pos < 2 || bytes[tokenEnd - 1] !== COLON) return false;

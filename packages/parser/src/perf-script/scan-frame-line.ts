@@ -6,7 +6,24 @@
  *
  * The address and the symbol offset are scanned and not kept.
  */
-import { BLANK, CLOSE_PAREN, LOWER_X, OPEN_BRACKET, OPEN_PAREN, PLUS, SLASH, TAB, ZERO, isBlank, isHexDigit, skipBlanks, startsWithAscii } from '../bytes/ascii.ts';
+import {
+  BLANK,
+  CLOSE_BRACKET,
+  CLOSE_PAREN,
+  COLON,
+  LOWER_X,
+  OPEN_BRACKET,
+  OPEN_PAREN,
+  PLUS,
+  SLASH,
+  TAB,
+  ZERO,
+  isBlank,
+  isDigit,
+  isHexDigit,
+  skipBlanks,
+  startsWithAscii,
+} from '../bytes/ascii.ts';
 
 /** Filled by `scanFrameLine`, reused for every line. Half-open positions in the bytes scanned. */
 export interface FrameLine {
@@ -132,13 +149,18 @@ export function symbolOffsetStart(bytes: Uint8Array, start: number, end: number)
   return bytes[pos - 1] === LOWER_X && bytes[pos - 2] === ZERO && bytes[pos - 3] === PLUS ? pos - 3 : end;
 }
 
-/** `  file.c:123` or `  ??:0`, the extra line under a frame that `-F +srcline` prints. */
+/**
+ * `  file.c:123`, `  ??:0`, or `  mapping[address]` where there is no debug information: the extra line under a frame that
+ * `-F +srcline` prints.
+ */
 export function isSourceLine(bytes: Uint8Array, start: number, end: number): boolean {
   const text = skipBlanks(bytes, start, end);
   if (text === start || bytes[start] === TAB) return false;
   let pos = end;
   while (pos > text && isBlank(bytes[pos - 1])) pos--;
+  const bracketed = bytes[pos - 1] === CLOSE_BRACKET;
+  if (bracketed) pos--;
   const digitsEnd = pos;
-  while (pos > text && bytes[pos - 1] >= 48 && bytes[pos - 1] <= 57) pos--;
-  return pos < digitsEnd && pos - 1 > text && bytes[pos - 1] === 58;
+  while (pos > text && (bracketed ? isHexDigit(bytes[pos - 1]) : isDigit(bytes[pos - 1]))) pos--;
+  return pos < digitsEnd && pos - 1 > text && bytes[pos - 1] === (bracketed ? OPEN_BRACKET : COLON);
 }
