@@ -10,7 +10,8 @@ import { frameColor, kindColor, kindWords, LEGEND_KINDS } from './frame-colors.t
 import { useAnswer } from './use-answer.ts';
 import { shareWords, weightWords } from './words.ts';
 
-export type Inspected = { readonly kind: 'path'; readonly path: FlamePath } | { readonly kind: 'frame'; readonly frame: number };
+/** One frame at one place (every step with its mapping), or a function wherever it stands. */
+export type Inspected = FrameTarget;
 
 export interface FrameDetailsProps {
   readonly client: ProfileClient;
@@ -29,7 +30,7 @@ const NEIGHBOURS = 8;
 export function FrameDetails({ client, selection, scale, inspected, isLive, onFind, onInspect }: FrameDetailsProps) {
   const ask = useCallback((question: FrameDetailsRequest) => client.frameDetails(question), [client]);
   const isFrame = inspected !== undefined && (inspected.kind === 'frame' || inspected.path.length > 0);
-  const question: FrameDetailsRequest | undefined = isFrame && !isLive ? { ...selection, target: targetOf(inspected) } : undefined;
+  const question: FrameDetailsRequest | undefined = isFrame && !isLive ? { ...selection, target: inspected } : undefined;
   const whole: FrameDetailsRequest | undefined = question === undefined || selection.ranges === undefined ? undefined : { ...question, ranges: undefined };
   const here = useAnswer(question, ask).latest?.answer.details;
   const everywhere = useAnswer(whole, ask).latest?.answer.details;
@@ -81,10 +82,6 @@ export function FrameDetails({ client, selection, scale, inspected, isLive, onFi
       <Neighbours title="Calls" neighbours={here.callees} scale={scale} onInspect={onInspect} />
     </section>
   );
-}
-
-function targetOf(inspected: Inspected): FrameTarget {
-  return inspected.kind === 'frame' ? inspected : { kind: 'path', path: inspected.path.map(stepName) };
 }
 
 function CallersPath({ path, onInspect }: { path: FlamePath; onInspect: (inspected: Inspected) => void }) {

@@ -105,6 +105,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
             change={change}
             events={opened.events}
             event={event}
+            hasTimes={opened.timedSamples > 0}
             eventIndex={index}
             measure={measure}
             idleHidden={mapAnswer.latest?.answer.idleHidden ?? event.idleSamples}

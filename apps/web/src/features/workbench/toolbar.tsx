@@ -20,6 +20,8 @@ export interface ToolbarProps {
   readonly change: ChangeState;
   readonly events: readonly OpenedEvent[];
   readonly event: OpenedEvent;
+  /** Without times there is no map, and nothing to set about it. */
+  readonly hasTimes: boolean;
   readonly eventIndex: number;
   readonly measure: MapMeasure;
   readonly idleHidden: number;
@@ -34,7 +36,7 @@ const PALETTES: readonly { readonly value: PaletteName; readonly label: string }
   { value: 'ylorrd', label: 'Yellow–red' },
 ];
 
-export const Toolbar = memo(function Toolbar({ state, change, events, event, eventIndex, measure, idleHidden, selectionMode, onSelectionMode, rowsInput }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({ state, change, events, event, hasTimes, eventIndex, measure, idleHidden, selectionMode, onSelectionMode, rowsInput }: ToolbarProps) {
   return (
     <fieldset aria-label="Settings of the heat map" className="flex min-w-0 flex-wrap items-center gap-2">
       {events.length > 1 && (
@@ -51,72 +53,80 @@ export const Toolbar = memo(function Toolbar({ state, change, events, event, eve
           className="max-w-full"
         />
       )}
-      <NumberField
-        label="Rows"
-        prefix="Rows"
-        value={state.rows}
-        print={String}
-        parse={(text) => (/^\d+$/.test(text) && Number(text) >= ROWS_MIN && Number(text) <= ROWS_MAX ? Number(text) : undefined)}
-        onChange={(rows) => change({ rows }, 'replace')}
-        proposals={['10', '20', '49', '50', '99', '100', '200', '500', '1000']}
-        help={`A whole number from ${ROWS_MIN} to ${printWhole(ROWS_MAX)}.`}
-        width="w-9"
-        inputRef={rowsInput}
-      />
-      <NumberField
-        label="Period of a column"
-        prefix="Period"
-        unit="s"
-        value={state.periodNs}
-        print={printDecimalSeconds}
-        parse={(text) => {
-          const ns = parseDecimalSeconds(text);
-          return ns !== undefined && ns >= PERIOD_MIN_NS && ns <= PERIOD_MAX_NS ? ns : undefined;
-        }}
-        onChange={(periodNs) => change({ periodNs }, 'replace')}
-        proposals={['0.1', '0.5', '1', '2', '5', '10', '60']}
-        help="Seconds, from 0.001 to 3600."
-        width="w-12"
-      />
-      <SegmentedControl
-        label="Measure"
-        value={measure}
-        segments={[
-          { value: 'cpus', label: 'CPUs busy', disabled: !tellsCpus(event) },
-          { value: 'samples', label: 'Samples' },
-          { value: 'period', label: 'Period', name: 'Weighted by period', disabled: event.weightUnit === 'samples' },
-        ]}
-        onChange={(chosen) => change({ measure: chosen }, 'replace')}
-      />
+      {hasTimes && (
+        <>
+          <NumberField
+            label="Rows"
+            prefix="Rows"
+            value={state.rows}
+            print={String}
+            parse={(text) => (/^\d+$/.test(text) && Number(text) >= ROWS_MIN && Number(text) <= ROWS_MAX ? Number(text) : undefined)}
+            onChange={(rows) => change({ rows }, 'replace')}
+            proposals={['10', '20', '49', '50', '99', '100', '200', '500', '1000']}
+            help={`A whole number from ${ROWS_MIN} to ${printWhole(ROWS_MAX)}.`}
+            width="w-9"
+            inputRef={rowsInput}
+          />
+          <NumberField
+            label="Period of a column"
+            prefix="Period"
+            unit="s"
+            value={state.periodNs}
+            print={printDecimalSeconds}
+            parse={(text) => {
+              const ns = parseDecimalSeconds(text);
+              return ns !== undefined && ns >= PERIOD_MIN_NS && ns <= PERIOD_MAX_NS ? ns : undefined;
+            }}
+            onChange={(periodNs) => change({ periodNs }, 'replace')}
+            proposals={['0.1', '0.5', '1', '2', '5', '10', '60']}
+            help="Seconds, from 0.001 to 3600."
+            width="w-12"
+          />
+          <SegmentedControl
+            label="Measure"
+            value={measure}
+            segments={[
+              { value: 'cpus', label: 'CPUs busy', disabled: !tellsCpus(event) },
+              { value: 'samples', label: 'Samples' },
+              { value: 'period', label: 'Period', name: 'Weighted by period', disabled: event.weightUnit === 'samples' },
+            ]}
+            onChange={(chosen) => change({ measure: chosen }, 'replace')}
+          />
+        </>
+      )}
       <Tooltip text="Hide the idle task (i)">
         <Switch checked={state.idle === 'exclude'} onChange={(hides) => change({ idle: hides ? 'exclude' : 'include' }, 'replace')}>
           {state.idle === 'exclude' ? `Idle hidden: ${printWhole(idleHidden)}` : 'Idle shown'}
         </Switch>
       </Tooltip>
-      <SegmentedControl
-        label="A drag selects"
-        value={selectionMode}
-        segments={[
-          { value: 'run', label: 'Time', name: 'everything between two moments' },
-          { value: 'rectangle', label: 'Stripe', name: 'the same rows in every column' },
-        ]}
-        onChange={onSelectionMode}
-      />
-      <Tooltip text={state.flip ? '0 ms is at the top (y)' : '0 ms is at the bottom (y)'}>
-        <Button aria-pressed={state.flip} onClick={() => change({ flip: !state.flip }, 'replace')}>
-          Flip y
-        </Button>
-      </Tooltip>
-      <Select label="Palette" value={state.palette} options={PALETTES} onChange={(palette) => change({ palette }, 'replace')} />
-      <Select
-        label="Colour scale"
-        value={state.scale}
-        options={[
-          { value: 'sqrt', label: 'Square root' },
-          { value: 'linear', label: 'Linear' },
-        ]}
-        onChange={(scale) => change({ scale }, 'replace')}
-      />
+      {hasTimes && (
+        <>
+          <SegmentedControl
+            label="A drag selects"
+            value={selectionMode}
+            segments={[
+              { value: 'run', label: 'Time', name: 'everything between two moments' },
+              { value: 'rectangle', label: 'Stripe', name: 'the same rows in every column' },
+            ]}
+            onChange={onSelectionMode}
+          />
+          <Tooltip text={state.flip ? '0 ms is at the top (y)' : '0 ms is at the bottom (y)'}>
+            <Button aria-pressed={state.flip} onClick={() => change({ flip: !state.flip }, 'replace')}>
+              Flip y
+            </Button>
+          </Tooltip>
+          <Select label="Palette" value={state.palette} options={PALETTES} onChange={(palette) => change({ palette }, 'replace')} />
+          <Select
+            label="Colour scale"
+            value={state.scale}
+            options={[
+              { value: 'sqrt', label: 'Square root' },
+              { value: 'linear', label: 'Linear' },
+            ]}
+            onChange={(scale) => change({ scale }, 'replace')}
+          />
+        </>
+      )}
     </fieldset>
   );
 });

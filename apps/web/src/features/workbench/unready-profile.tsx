@@ -79,13 +79,13 @@ export function FailedProfile({ profile }: { profile: ProfileResource }) {
     <EmptyState title={`${profile.name} could not be read`} actions={<ToList />}>
       <div className="flex flex-col gap-2" role="alert">
         <p className="text-danger">{error?.message ?? 'The server did not say why.'}</p>
-        {error !== null && error.line !== null && (
+        {error !== null && error.line !== null && !error.message.toLowerCase().includes(`line ${error.line}`) && (
           <p className="tabular-nums">
             At line {printWhole(error.line)}
             {error.byteOffset !== null && `, byte ${printWhole(error.byteOffset)}`}.
           </p>
         )}
-        {seems !== undefined && <p>It seems to be {seems}.</p>}
+        {seems !== undefined && !(error?.message.includes('seems to be') ?? false) && <p>It seems to be {seems}.</p>}
         {error !== null && error.cure !== '' && (
           <p className="text-ink">
             <strong className="font-semibold">What to do: </strong>

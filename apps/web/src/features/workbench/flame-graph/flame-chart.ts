@@ -2,7 +2,7 @@ import flamegraph, { type FlameGraphFrame, type FlameGraphTooltip } from 'd3-fla
 import { select } from 'd3-selection';
 import { frameColor } from '../frame-colors.ts';
 import { moveFocus, type FocusMove } from './flame-focus.ts';
-import { type FlamePath, samePath, stepOf } from './flame-path.ts';
+import { exactStep, type FlamePath, samePath, stepOf } from './flame-path.ts';
 import { copyPicture, type PictureNode } from './flame-picture.ts';
 import type { WireFlameNode } from '../../../worker/protocol.ts';
 
@@ -33,6 +33,8 @@ export interface FlamePicture {
 export interface FrameSpot {
   readonly node: WireFlameNode;
   readonly path: FlamePath;
+  /** The same way with every step's mapping. */
+  readonly exactPath: FlamePath;
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -42,7 +44,7 @@ export interface FrameSpot {
 export interface FlameChartOptions {
   readonly rootOnTop: boolean;
   readonly reducedMotion: () => boolean;
-  readonly onZoom: (path: FlamePath) => void;
+  readonly onZoom: (path: FlamePath, exactPath: FlamePath) => void;
   readonly onHover: (spot: FrameSpot | undefined) => void;
 }
 
@@ -76,7 +78,7 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
       focus = frame;
       markFocus();
       markHighlights();
-      options.onZoom(path);
+      options.onZoom(path, exactPathOf(frame));
     });
 
   const groups = () => select(container).selectAll<SVGGElement, FlameFrame>('g.frame');
@@ -164,6 +166,12 @@ function pathOf(frame: FlameFrame): FlamePath {
   return steps.reverse();
 }
 
+function exactPathOf(frame: FlameFrame): FlamePath {
+  const steps: string[] = [];
+  for (let at = frame; at.parent !== null; at = at.parent) steps.push(exactStep(at.data));
+  return steps.reverse();
+}
+
 function frameOfPath(root: FlameFrame | undefined, path: FlamePath): FlameFrame | undefined {
   let at = root;
   for (const step of path) {
@@ -179,7 +187,7 @@ function zoomedFrame(root: FlameFrame, zoom: FlamePath): FlameFrame {
 
 function spotAt(frame: FlameFrame, element: Element): FrameSpot {
   const { left, top, right, bottom } = element.getBoundingClientRect();
-  return { node: frame.data, path: pathOf(frame), left, top, right, bottom };
+  return { node: frame.data, path: pathOf(frame), exactPath: exactPathOf(frame), left, top, right, bottom };
 }
 
 function tooltipOf(onHover: (spot: FrameSpot | undefined) => void): FlameGraphTooltip<PictureNode> {

@@ -21,7 +21,7 @@ export interface FlameGraphPanelProps {
   readonly matches: ((name: string) => boolean) | undefined;
   readonly fetchSubtree: (path: FlamePath) => Promise<WireFlameNode | undefined>;
   readonly onZoom: (path: FlamePath) => void;
-  /** Click, or Enter, or moved to by the keyboard. */
+  /** Click, or moved to by the keyboard; every step with its mapping. */
   readonly onInspect: (path: FlamePath) => void;
 }
 
@@ -48,9 +48,9 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
     const created = createFlameChart(element, {
       rootOnTop: layout === 'icicle',
       reducedMotion: () => window.matchMedia('(prefers-reduced-motion: reduce)').matches,
-      onZoom: (path) => {
+      onZoom: (path, exactPath) => {
         latest.current.onZoom(path);
-        latest.current.onInspect(path);
+        latest.current.onInspect(exactPath);
       },
       onHover: setSpot,
     });
@@ -85,7 +85,7 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
     if (next === undefined) return;
     const { scale: unit, onInspect } = latest.current;
     setSpoken(frameSentence(next.node, next.path.length, unit));
-    onInspect(next.path);
+    onInspect(next.exactPath);
     keepInView(scroller.current, next);
   }, []);
 

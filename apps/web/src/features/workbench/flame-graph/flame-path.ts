@@ -14,14 +14,7 @@ export function stepOf(node: WireFlameNode, siblings: readonly WireFlameNode[] |
 }
 
 export function childOfStep(parent: WireFlameNode, step: string): WireFlameNode | undefined {
-  const named = parent.c?.filter((child) => child.n === step) ?? [];
-  if (named.length > 0) return named[0];
-  const tab = step.lastIndexOf(SEPARATOR);
-  if (tab < 0) return undefined;
-  const name = step.slice(0, tab);
-  const mapping = step.slice(tab + 1);
-  const candidates = parent.c?.filter((child) => child.n === name) ?? [];
-  return candidates.find((child) => (child.m ?? '') === mapping);
+  return parent.c?.find((child) => child.n === step) ?? parent.c?.find((child) => exactStep(child) === step);
 }
 
 export function stepName(step: string): string {
@@ -29,9 +22,17 @@ export function stepName(step: string): string {
   return tab < 0 ? step : step.slice(0, tab);
 }
 
-/** True where the names alone lead to the same frame: only then can it be asked for by name. */
-export function isPlainPath(path: FlamePath): boolean {
-  return path.every((step) => !step.includes(SEPARATOR));
+/** The same way with every step's mapping, so that the worker goes exactly where the picture goes. */
+export function exactPath(root: WireFlameNode, path: FlamePath): FlamePath {
+  let node: WireFlameNode | undefined = root;
+  return path.map((step) => {
+    node = node === undefined ? undefined : childOfStep(node, step);
+    return node === undefined ? step : exactStep(node);
+  });
+}
+
+export function exactStep(node: WireFlameNode): string {
+  return `${node.n}${SEPARATOR}${node.m ?? ''}`;
 }
 
 export function nodeOfPath(root: WireFlameNode, path: FlamePath): WireFlameNode | undefined {

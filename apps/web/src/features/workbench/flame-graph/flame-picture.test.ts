@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WireFlameNode } from '../../../worker/protocol.ts';
-import { childOfStep, longestPrefix, nodeOfPath, stepOf } from './flame-path.ts';
+import { childOfStep, exactPath, longestPrefix, nodeOfPath, stepOf } from './flame-path.ts';
 import { copyPicture, hasPrunedBelow, type PictureNode } from './flame-picture.ts';
 
 const leaf = (n: string, v: number, m?: string): WireFlameNode => ({ n, v, s: v, k: 0, m });
@@ -42,6 +42,7 @@ describe('a path', () => {
     if (comm === undefined || second === undefined) throw new Error('the drawing has them');
     expect(stepOf(second, comm.c)).toBe('[unknown]\t/lib/b.so');
     expect(nodeOfPath(root, ['node', '[unknown]\t/lib/b.so'])).toBe(second);
+    expect(exactPath(root, ['node', '[unknown]', 'gone'])).toEqual(['node\t', '[unknown]\t/lib/a.so', 'gone']);
   });
 
   it('goes as far as the selection has it', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WireFlameNode } from '../../../worker/protocol.ts';
-import { nodeOfPath } from './flame-path.ts';
+import { nodeOfPath, stepName } from './flame-path.ts';
 import { refineZoom } from './refine-zoom.ts';
 
 const leaf = (n: string, v: number): WireFlameNode => ({ n, v, s: v, k: 0 });
@@ -22,8 +22,9 @@ describe('a zoom into what was pruned', () => {
     const root: WireFlameNode = { n: 'all', v: 9000, s: 0, k: 7, c: [{ n: 'a', v: 9000, s: 0, k: 0 }] };
     const before = structuredClone(root);
     const refined = await refineZoom(root, ['a', 'b', 'c'], async (path) => {
-      asked.push(path.join(';'));
-      return levels[path.join(';')];
+      const names = path.map(stepName).join(';');
+      asked.push(names);
+      return levels[names];
     });
     expect(asked).toEqual(['a', 'a;b']);
     expect(nodeOfPath(refined, ['a', 'b', 'c'])).toEqual(leaf('c', 1));

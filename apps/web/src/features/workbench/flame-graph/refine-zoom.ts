@@ -1,5 +1,5 @@
 import type { WireFlameNode } from '../../../worker/protocol.ts';
-import { childOfStep, type FlamePath, isPlainPath, longestPrefix, nodeOfPath } from './flame-path.ts';
+import { childOfStep, exactPath, type FlamePath, longestPrefix, nodeOfPath } from './flame-path.ts';
 import { hasPrunedBelow } from './flame-picture.ts';
 
 /**
@@ -17,9 +17,8 @@ export async function refineZoom(
   let refined = root;
   for (let known = longestPrefix(refined, zoom); known.length > 0; ) {
     const node = nodeOfPath(refined, known);
-    // Frames of one name and several mappings can not be asked for by name: what is there is shown.
-    if (node === undefined || !hasPrunedBelow(node) || !isPlainPath(known)) return refined;
-    const subtree = await fetchSubtree(known);
+    if (node === undefined || !hasPrunedBelow(node)) return refined;
+    const subtree = await fetchSubtree(exactPath(refined, known));
     if (subtree === undefined) return refined;
     refined = graft(refined, known, subtree);
     const further = longestPrefix(refined, zoom);
