@@ -1,10 +1,10 @@
-import type { AdminSession } from './api-client.ts';
+import type { AdminSessionState } from '@subsecond/contracts';
 import { sendJson } from './send-json.ts';
 
 const ADMIN_SESSION_PATH = '/api/v1/admin-session';
 
 /** These never ask for the token themselves, so they stand beside the client, not in it. */
-export function getAdminSession(fetch: typeof globalThis.fetch): Promise<AdminSession> {
+export function getAdminSession(fetch: typeof globalThis.fetch): Promise<AdminSessionState> {
   return sendJson(fetch, ADMIN_SESSION_PATH);
 }
 

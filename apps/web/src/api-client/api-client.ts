@@ -25,11 +25,6 @@ export interface ApiClientDeps {
   readonly askAdminToken: () => Promise<boolean>;
 }
 
-export interface AdminSession {
-  readonly required: boolean;
-  readonly accepted: boolean;
-}
-
 export interface ApiClient {
   listProfiles(query: Partial<ProfileListQuery>, signal?: AbortSignal): Promise<ProfileList>;
   getProfile(id: string, signal?: AbortSignal): Promise<ProfileResource>;

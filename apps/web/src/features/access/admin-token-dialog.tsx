@@ -44,8 +44,8 @@ function AdminTokenForm({ handIn, onAccepted, onGiveUp }: Omit<AdminTokenDialogP
   return (
     <form id={form} onSubmit={submit} className="flex flex-col gap-3">
       <p className="text-dim">
-        This server asks for its admin token: the value of ADMIN_TOKEN it was started with. It is kept in a cookie of
-        this browser that no script can read.
+        This server asks for its admin token: the value of SUBSECOND_ADMIN_TOKEN it was started with. It is kept in a
+        cookie of this browser that no script can read.
       </p>
       <TextField
         label="Token"

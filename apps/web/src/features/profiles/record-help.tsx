@@ -1,6 +1,8 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useSyncExternalStore } from 'react';
+import { getAdminSession } from '../../api-client/admin-session.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { CopyableCommand } from './copyable-command.tsx';
 
@@ -13,6 +15,12 @@ export function RecordHelp() {
     () => window.location.origin,
     () => '',
   );
+  const session = useQuery({
+    queryKey: ['admin-session'],
+    queryFn: () => getAdminSession((input, init) => globalThis.fetch(input, init)),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const token = session.data?.required === true ? '-H "Authorization: Bearer $SUBSECOND_ADMIN_TOKEN" ' : '';
   return (
     <ol className="grid gap-4 lg:grid-cols-3">
       <Step number={1} title="Record">
@@ -29,7 +37,7 @@ export function RecordHelp() {
         <p className="text-dim">
           Drop the file on this page, press <Kbd>u</Kbd> to choose it, or send it from the host:
         </p>
-        <CopyableCommand label="upload" command={`curl -F file=@profile.perf.gz ${origin}/api/v1/profiles`} />
+        <CopyableCommand label="upload" command={`curl ${token}-F file=@profile.perf.gz ${origin}/api/v1/profiles`} />
       </Step>
     </ol>
   );
