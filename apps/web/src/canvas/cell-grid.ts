@@ -22,12 +22,15 @@ export function gatherCells(map: HeatMapBins, columnsPerCell: number, rowsPerCel
   const values = new Float64Array(columns * rows);
   const state = new Uint8Array(columns * rows).fill(BinState.noData);
   for (let column = 0; column < map.columns; column++) {
-    const into = Math.floor(column / columnsPerCell) * rows;
-    for (let row = 0; row < map.rows; row++) {
-      const bin = column * map.rows + row;
-      const cell = into + Math.floor(row / rowsPerCell);
-      const value = map.values[bin] ?? 0;
-      const binState = map.state[bin] ?? BinState.noData;
+    let cell = Math.floor(column / columnsPerCell) * rows;
+    const firstBin = column * map.rows;
+    for (let row = 0, inCell = 0; row < map.rows; row++, inCell++) {
+      if (inCell === rowsPerCell) {
+        inCell = 0;
+        cell++;
+      }
+      const value = map.values[firstBin + row] ?? 0;
+      const binState = map.state[firstBin + row] ?? BinState.noData;
       // The states are ordered by how much they tell: data before no tick before no data.
       if (binState < (state[cell] ?? BinState.noData)) state[cell] = binState;
       if (binState === BinState.data && value > (values[cell] ?? 0)) values[cell] = value;

@@ -1,5 +1,6 @@
 import type { ColourScaleName, HeatMapBins } from './heat-map-options.ts';
 import { LEAST_VISIBLE_STEP, PALETTE_STEPS } from './palette.ts';
+import { quantileOfNonZero } from './quantile.ts';
 
 /**
  * From a bin's value to a step of the palette. The noise of a count grows as its square root, so on a square-root scale
@@ -15,6 +16,7 @@ export interface ColourScale {
 
 /** With fewer counts than this at the top, one sample more would look like an event. */
 const LEAST_COUNT_AT_TOP = 4;
+/** Of the bins that hold something: in a quiet recording nearly all are zero and would pull every quantile down to it. */
 const TOP_QUANTILE = 0.995;
 
 export function createColourScale(map: HeatMapBins, kind: ColourScaleName, cpuCount: number): ColourScale {
@@ -30,10 +32,4 @@ export function stepOfValue(scale: ColourScale, value: number): number {
   const share = Math.min(1, value / scale.top);
   const step = Math.round((scale.kind === 'sqrt' ? Math.sqrt(share) : share) * (PALETTE_STEPS - 1));
   return Math.max(LEAST_VISIBLE_STEP, step);
-}
-
-/** Of the bins that hold something: in a quiet recording nearly all are zero and would pull every quantile down to it. */
-function quantileOfNonZero(values: Float64Array, quantile: number): number {
-  const present = values.filter((value) => value > 0).sort();
-  return present[Math.min(present.length - 1, Math.floor(present.length * quantile))] ?? 0;
 }
