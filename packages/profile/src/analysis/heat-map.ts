@@ -3,7 +3,6 @@ import { timedSampleCount } from '../tables/sample-range.ts';
 import { BinCursor } from './bin-cursor.ts';
 import { assertBinning, binOfTime, divideDown, rowEdges } from './bins.ts';
 import type { SamplerLattice } from './lattice.ts';
-import { tickTimeNs } from './lattice-ticks.ts';
 
 /**
  * - `samples`: samples in the bin;
@@ -144,8 +143,8 @@ function addMissingTicks(ticks: Uint32Array, periodNs: number, rows: number, { m
     const step = missing.stepNs[run];
     const count = missing.count[run];
     for (let j = 0; j < count; j++) {
-      // A phase can put the first tick a hair before time zero, or the last a hair after the last sample's column.
-      const time = Math.max(0, tickTimeNs(first, step, j));
+      // `tickTimeNs` without rounding down: what lies below a whole edge does so before as after.
+      const time = first + j * step + 0.5;
       let position = time - columnStartNs;
       // Ticks of a CPU go forward; the next CPU starts over.
       if (position >= periodNs || position < 0) {
@@ -154,10 +153,10 @@ function addMissingTicks(ticks: Uint32Array, periodNs: number, rows: number, { m
         firstBin = column * rows;
         position = time - columnStartNs;
       }
-      // Whole and below the rows: `| 0` is the quick way to round it down.
+      // Below the rows: `| 0` is the quick way to round it down.
       let row = (position * rowsPerNs) | 0;
-      if (position < edges[row]) row--;
-      else if (position >= edges[row + 1]) row++;
+      while (position < edges[row]) row--;
+      while (position >= edges[row + 1]) row++;
       const bin = firstBin + row;
       if (bin < ticks.length) ticks[bin]++;
     }
