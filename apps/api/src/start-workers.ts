@@ -25,7 +25,7 @@ export function startWorkers(config: WorkerConfig, stores: Stores, log: Logger, 
   });
   // Started early, released last: only after its consumers.
   releases.push('parse threads', () => parser.release());
-  const publishProgress = createProgressPublisher((payload) => sql`SELECT pg_notify(${PROGRESS_CHANNEL}, ${payload})`.execute(db));
+  const publishProgress = createProgressPublisher((payload) => sql`SELECT set_config('synchronous_commit', 'off', true), pg_notify(${PROGRESS_CHANNEL}, ${payload})`.execute(db));
   const release = startWorker({
     teams,
     blobs,

@@ -1,5 +1,5 @@
-import pino from 'pino';
 import { readConfig } from './config.ts';
+import { createLogger } from './create-logger.ts';
 import { openStores } from './deps.ts';
 import { createReleaseStack } from './release-stack.ts';
 import { runUntilSignal } from './run-until-signal.ts';
@@ -13,7 +13,7 @@ await runUntilSignal(
   releases,
   async () => {
     const config = readConfig(process.env);
-    const log = pino({ level: config.logLevel ?? 'info', name: 'worker' });
+    const log = createLogger(config.logLevel ?? 'info');
     if (config.databaseUrl === undefined) {
       throw new Error('A worker needs the database that the API uses, and DATABASE_URL is not set. Set it; or run npm start, whose one process parses as well.');
     }

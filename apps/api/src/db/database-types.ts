@@ -25,7 +25,7 @@ export interface Database {
     parse_attempts: Generated<number>;
     error: Json<ProfileFailure | null>;
     summary: Json<StoredSummary | null>;
-    thumbnail: Uint8Array | null;
+    thumbnail_deflated: Uint8Array | null;
     thumbnail_columns: number | null;
   };
   profile_labels: OfProfile & { key: string; value: string };
@@ -40,7 +40,7 @@ export interface Database {
     total_weight: number;
     is_lattice: boolean;
   };
-  profile_threads: OfProfile & { thread: number; pid: number | null; tid: number; comm: string };
+  profile_threads: OfProfile & { part: number; pids: (number | null)[]; tids: number[]; comms: string[] };
   profile_seconds: OfProfile & {
     event: number;
     second: number;

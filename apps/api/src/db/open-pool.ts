@@ -8,6 +8,8 @@ export interface PoolOptions {
   readonly applicationName: string;
   /** Schemas in which unqualified names are looked up. */
   readonly searchPath: string;
+  /** False where a commit that a power cut undoes does no harm. */
+  readonly flushCommits?: boolean;
   /** An idle connection that drops is replaced; this only tells. */
   readonly onIdleError: (error: Error) => void;
 }
@@ -23,7 +25,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     connectionString: options.connectionString,
     max: options.max,
     application_name: options.applicationName,
-    options: `-c role=${APP_ROLE} -c search_path=${options.searchPath}`,
+    options: `-c role=${APP_ROLE} -c search_path=${options.searchPath}${options.flushCommits === false ? ' -c synchronous_commit=off' : ''}`,
     keepAlive: true,
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) },
   });
@@ -41,6 +43,9 @@ export function withoutClient(error: Error): Error {
   return plain;
 }
 
-/** For BullMQ, which finds its tables by the search path and keeps a connection listening for each consumer. */
+/**
+ * For BullMQ, which finds its tables by the search path and keeps a connection listening for each consumer. Its commits are not
+ * flushed: a job that a power cut takes back is added again by the sweeper, since the profile's row is the truth.
+ */
 export const openQueuePool = (options: Pick<PoolOptions, 'connectionString' | 'onIdleError'>): pg.Pool =>
-  openPool({ ...options, max: 10, applicationName: 'subsecond-queue', searchPath: 'bullmq,public' });
+  openPool({ ...options, max: 10, applicationName: 'subsecond-queue', searchPath: 'bullmq,public', flushCommits: false });

@@ -1,4 +1,5 @@
 import type { ProfileEventResource, ProfileFailure } from '@subsecond/contracts';
+import { unpackThumbnail } from '../db/pack-thumbnail.ts';
 import type { StoredSummary } from '../db/stored-summary.ts';
 import type { ParsedSummary, ProfileRecord } from '../services/ports.ts';
 import { THUMBNAIL_ROWS } from './pack-bins.ts';
@@ -20,7 +21,7 @@ export interface ProfileRow {
   readonly started_at: Date | null;
   readonly error: ProfileFailure | null;
   readonly summary: StoredSummary | null;
-  readonly thumbnail: Uint8Array | null;
+  readonly thumbnail_deflated: Uint8Array | null;
   readonly thumbnail_columns: number | null;
   readonly events: readonly EventRow[];
 }
@@ -58,9 +59,9 @@ export function toProfileRecord(row: ProfileRow): ProfileRecord {
 
 function toParsedSummary(stored: StoredSummary, row: ProfileRow): ParsedSummary {
   const thumbnail =
-    row.thumbnail === null || row.thumbnail_columns === null
+    row.thumbnail_deflated === null || row.thumbnail_columns === null
       ? undefined
-      : { columns: row.thumbnail_columns, rows: THUMBNAIL_ROWS, bins: Buffer.from(row.thumbnail).toString('base64') };
+      : { columns: row.thumbnail_columns, rows: THUMBNAIL_ROWS, bins: unpackThumbnail(row.thumbnail_deflated) };
   return {
     ...stored,
     firstSampleNs: stored.firstSampleNs ?? undefined,

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/database-types.ts';
 import type { ProfileTablesRepository } from '../services/ports.ts';
 import { STORED_ROWS, unpackBins } from './pack-bins.ts';
@@ -51,7 +51,9 @@ export function createProfileTablesRepository(db: Kysely<Database> | Transaction
     },
 
     threads: async (profileId) => {
-      const rows = await db.selectFrom('profile_threads').select(['pid', 'tid', 'comm']).where('profile_id', '=', profileId).orderBy('thread').execute();
+      const { rows } = await sql<{ pid: number | null; tid: number; comm: string }>`SELECT thread.pid, thread.tid, thread.comm
+        FROM profile_threads, unnest(pids, tids, comms) WITH ORDINALITY AS thread (pid, tid, comm, ordinality)
+        WHERE profile_id = ${profileId} ORDER BY part, ordinality`.execute(db);
       return rows.map((row) => ({ pid: row.pid ?? undefined, tid: row.tid, comm: row.comm }));
     },
   };

@@ -41,7 +41,7 @@ const selectRecords = (db: Executor) =>
       'profiles.started_at',
       'profiles.error',
       'profiles.summary',
-      'profiles.thumbnail',
+      'profiles.thumbnail_deflated',
       'profiles.thumbnail_columns',
     ])
     .select((eb) =>

@@ -208,6 +208,13 @@ describe('the tables of a profile', () => {
     expect(await inTeam(({ tables }) => tables.threads(id))).toHaveLength(2);
   });
 
+  it('keep thousands of threads in order', async () => {
+    const id = await queued();
+    const threads = Array.from({ length: 2_500 }, (_, tid) => ({ pid: tid % 3 === 0 ? undefined : tid, tid, comm: `comm, ${tid}` }));
+    await inTeam(({ profiles }) => profiles.storeParsed(id, exampleTables({ threads })));
+    expect(await inTeam(({ tables }) => tables.threads(id))).toEqual(threads);
+  });
+
   it('replace what an attempt that failed before left, and survive large batches', async () => {
     const id = await queued();
     const seconds = Array.from({ length: 2_500 }, (_, second) => ({ ...exampleSecond(second), samples: new Uint8Array(second % 7 === 0 ? 20_000 : 10).fill(second) }));

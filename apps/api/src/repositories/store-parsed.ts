@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/database-types.ts';
+import { packThumbnail } from '../db/pack-thumbnail.ts';
 import type { ParsedTables, SecondRow } from '../services/ports.ts';
 import { isAllZero, packBins } from './pack-bins.ts';
 import { toStoredSummary } from './profile-record.ts';
@@ -9,7 +10,7 @@ type Executor = Kysely<Database> | Transaction<Database>;
 /** Of samples in one statement: large enough to be quick, small enough for the server's memory. */
 const BATCH_BYTES = 4 << 20;
 const BATCH_ROWS = 1024;
-const CHILDREN = ['profile_events', 'profile_threads', 'profile_seconds', 'profile_stacks'] as const;
+const THREADS_A_ROW = 1024;
 
 /**
  * The row's lock makes two attempts take turns; the later one finds `ready` and leaves what is there, so nothing is stored
@@ -19,7 +20,11 @@ export async function storeParsed(db: Executor, id: string, tables: ParsedTables
   const row = await db.selectFrom('profiles').select('status').where('id', '=', id).forUpdate().executeTakeFirst();
   if (row === undefined) return false;
   if (row.status === 'ready') return true;
-  for (const table of CHILDREN) await db.deleteFrom(table).where('profile_id', '=', id).execute();
+  await sql`WITH
+      events AS (DELETE FROM profile_events WHERE profile_id = ${id}),
+      threads AS (DELETE FROM profile_threads WHERE profile_id = ${id}),
+      seconds AS (DELETE FROM profile_seconds WHERE profile_id = ${id})
+    DELETE FROM profile_stacks WHERE profile_id = ${id}`.execute(db);
   await insertEvents(db, id, tables);
   await insertThreads(db, id, tables);
   for (const batch of batches(tables.seconds)) await insertSeconds(db, id, batch);
@@ -36,7 +41,7 @@ export async function storeParsed(db: Executor, id: string, tables: ParsedTables
       // What the person who uploaded said goes before what the recording says.
       host: sql`coalesce(host, ${summary.header.hostname})`,
       summary: JSON.stringify(toStoredSummary(summary)),
-      thumbnail: summary.thumbnail === undefined ? null : Buffer.from(summary.thumbnail.bins, 'base64'),
+      thumbnail_deflated: summary.thumbnail === undefined ? null : packThumbnail(summary.thumbnail.bins),
       thumbnail_columns: summary.thumbnail?.columns ?? null,
     })
     .where('id', '=', id)
@@ -55,10 +60,11 @@ async function insertEvents(db: Executor, id: string, { summary: { events } }: P
 }
 
 async function insertThreads(db: Executor, id: string, { threads }: ParsedTables): Promise<void> {
-  await sql`INSERT INTO profile_threads (team_id, profile_id, thread, pid, tid, comm)
-    SELECT current_team(), ${id}, ordinality - 1, pid, tid, comm
-    FROM unnest(${threads.map((t) => t.pid ?? null)}::int4[], ${threads.map((t) => t.tid)}::int4[], ${threads.map((t) => t.comm)}::text[])
-      WITH ORDINALITY AS thread (pid, tid, comm)`.execute(db);
+  for (let first = 0; first < threads.length; first += THREADS_A_ROW) {
+    const row = threads.slice(first, first + THREADS_A_ROW);
+    await sql`INSERT INTO profile_threads (team_id, profile_id, part, pids, tids, comms)
+      VALUES (current_team(), ${id}, ${first / THREADS_A_ROW}, ${row.map((t) => t.pid ?? null)}::int4[], ${row.map((t) => t.tid)}::int4[], ${row.map((t) => t.comm)}::text[])`.execute(db);
+  }
 }
 
 function* batches(seconds: readonly SecondRow[]): Iterable<readonly SecondRow[]> {

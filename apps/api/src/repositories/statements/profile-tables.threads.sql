@@ -1,1 +1,3 @@
-select "pid", "tid", "comm" from "profile_threads" where "profile_id" = $1 order by "thread";
+SELECT thread.pid, thread.tid, thread.comm
+  FROM profile_threads, unnest(pids, tids, comms) WITH ORDINALITY AS thread (pid, tid, comm, ordinality)
+  WHERE profile_id = $1 ORDER BY part, ordinality;

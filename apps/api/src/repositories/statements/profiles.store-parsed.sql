@@ -1,12 +1,10 @@
 select "status" from "profiles" where "id" = $1 for update;
 
-delete from "profile_events" where "profile_id" = $1;
-
-delete from "profile_threads" where "profile_id" = $1;
-
-delete from "profile_seconds" where "profile_id" = $1;
-
-delete from "profile_stacks" where "profile_id" = $1;
+WITH
+  events AS (DELETE FROM profile_events WHERE profile_id = $1),
+  threads AS (DELETE FROM profile_threads WHERE profile_id = $2),
+  seconds AS (DELETE FROM profile_seconds WHERE profile_id = $3)
+  DELETE FROM profile_stacks WHERE profile_id = $4;
 
 INSERT INTO profile_events (team_id, profile_id, event, name, weight_unit, fixed_weight, frequency_hz, sample_count, idle_sample_count, total_weight, is_lattice)
   SELECT current_team(), $1, (ordinality - 1)::smallint, name, weight_unit, fixed_weight, frequency_hz, sample_count, idle_sample_count, total_weight, is_lattice
@@ -16,10 +14,8 @@ INSERT INTO profile_events (team_id, profile_id, event, name, weight_unit, fixed
   $8::float8[], $9::boolean[]
   ) WITH ORDINALITY AS event (name, weight_unit, fixed_weight, frequency_hz, sample_count, idle_sample_count, total_weight, is_lattice);
 
-INSERT INTO profile_threads (team_id, profile_id, thread, pid, tid, comm)
-  SELECT current_team(), $1, ordinality - 1, pid, tid, comm
-  FROM unnest($2::int4[], $3::int4[], $4::text[])
-  WITH ORDINALITY AS thread (pid, tid, comm);
+INSERT INTO profile_threads (team_id, profile_id, part, pids, tids, comms)
+  VALUES (current_team(), $1, $2, $3::int4[], $4::int4[], $5::text[]);
 
 INSERT INTO profile_seconds (team_id, profile_id, event, second, sample_count, idle_sample_count, weight, bins, idle_bins, samples)
   SELECT current_team(), $1, event, second, sample_count, idle_sample_count, weight,
@@ -36,4 +32,4 @@ INSERT INTO profile_stacks (team_id, profile_id, part, data) VALUES (current_tea
 
 INSERT INTO profile_stacks (team_id, profile_id, part, data) VALUES (current_team(), $1, $2, $3);
 
-update "profiles" set "status" = $1, "status_changed_at" = now(), "error" = $2, "host" = coalesce(host, $3), "summary" = $4, "thumbnail" = $5, "thumbnail_columns" = $6 where "id" = $7;
+update "profiles" set "status" = $1, "status_changed_at" = now(), "error" = $2, "host" = coalesce(host, $3), "summary" = $4, "thumbnail_deflated" = $5, "thumbnail_columns" = $6 where "id" = $7;
