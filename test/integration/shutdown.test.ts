@@ -10,7 +10,8 @@ import { burstRecording } from '../support/burst-recording.ts';
 
 /** The shipped entry point in a process of its own, as `npm start` runs it; only its environment is the test's. */
 const root = join(import.meta.dirname, '../..');
-const isBuilt = existsSync(join(root, 'apps/web/.next/BUILD_ID'));
+const distDir = process.env.NEXT_DIST_DIR ?? '.next';
+const isBuilt = existsSync(join(root, 'apps/web', distDir, 'BUILD_ID'));
 
 interface Started {
   readonly child: ChildProcess;
@@ -37,7 +38,7 @@ afterEach(async () => {
 function start(env: Readonly<Record<string, string>> = {}, main = 'local-main.ts'): Started {
   const child = spawn(process.execPath, [join(root, 'apps/api/src', main)], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', PORT: '0', SUBSECOND_DATA_DIR: dataDir, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    env: { PATH: process.env.PATH ?? '', PORT: '0', SUBSECOND_DATA_DIR: dataDir, NEXT_TELEMETRY_DISABLED: '1', NEXT_DIST_DIR: distDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

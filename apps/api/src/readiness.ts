@@ -13,7 +13,7 @@ export function createReadinessCheck(db: Kysely<Database>, redisUrl: string | un
   const checkMigrations = async (): Promise<string | undefined> => {
     const { rows } = await sql<{ version: number | null }>`SELECT max(version) AS version FROM subsecond.migrations`.execute(db);
     const version = rows[0]?.version ?? 0;
-    return version >= newest ? undefined : `The database is at migration ${version} and this release needs ${newest}. Start one process that migrates (npm start, or migrate-main).`;
+    return version >= newest ? undefined : `The database is at migration ${version} and this release needs ${newest}. Migrate it: npm start does, or apps/api/src/migrate-main.ts where several machines share it.`;
   };
 
   const checkQueue = async (): Promise<string | undefined> => {
