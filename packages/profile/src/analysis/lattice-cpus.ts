@@ -14,25 +14,32 @@ export interface CollectedSamples {
   readonly cpus: readonly CpuSamples[];
 }
 
-/** Undefined where a timed sample of the event has no CPU. */
+/** Linux knows at most 8,192 CPUs; a larger number is no CPU's. */
+const MOST_CPUS = 65_536;
+
+/** Undefined where a timed sample of the event has no CPU. A counting sort by CPU. */
 export function collectCpuSamples(profile: Profile, event: EventIndex): CollectedSamples | undefined {
   const { samples } = profile;
-  const countOfCpu = new Map<number, number>();
   const indexes = new Int32Array(samples.length);
+  const counts = new Int32Array(MOST_CPUS);
   let found = 0;
   for (let i = 0; i < samples.length; i++) {
     if (samples.event[i] !== event || Number.isNaN(samples.timeNs[i])) continue;
     const cpu = samples.cpu[i];
-    if (cpu < 0) return undefined;
-    countOfCpu.set(cpu, (countOfCpu.get(cpu) ?? 0) + 1);
+    if (cpu < 0 || cpu >= MOST_CPUS) return undefined;
+    counts[cpu]++;
     indexes[found++] = i;
   }
-  const byCpu = new Map<number, { cpu: number; indexes: Int32Array; filled: number }>();
-  for (const cpu of [...countOfCpu.keys()].sort((a, b) => a - b))
-    byCpu.set(cpu, { cpu, indexes: new Int32Array(countOfCpu.get(cpu) ?? 0), filled: 0 });
-  for (let k = 0; k < found; k++) {
-    const list = byCpu.get(samples.cpu[indexes[k]]);
-    if (list !== undefined) list.indexes[list.filled++] = indexes[k];
+  const byCpu = new Int32Array(found);
+  const next = new Int32Array(MOST_CPUS);
+  const cpus: CpuSamples[] = [];
+  let start = 0;
+  for (let cpu = 0; cpu < MOST_CPUS; cpu++) {
+    if (counts[cpu] === 0) continue;
+    next[cpu] = start;
+    cpus.push({ cpu, indexes: byCpu.subarray(start, start + counts[cpu]) });
+    start += counts[cpu];
   }
-  return { samples: found, indexes: indexes.subarray(0, found), cpus: [...byCpu.values()] };
+  for (let k = 0; k < found; k++) byCpu[next[samples.cpu[indexes[k]]]++] = indexes[k];
+  return { samples: found, indexes: indexes.subarray(0, found), cpus };
 }

@@ -12,7 +12,8 @@ export function canonicalOrder(samples: SampleTable): Int32Array {
   let movesLeft = samples.length * MOVES_A_ROW;
   for (let i = 1; i < order.length; i++) {
     let at = i;
-    for (; at > 0 && compareSamples(samples, order[at - 1], i) > 0 && movesLeft > 0; at--, movesLeft--) order[at] = order[at - 1];
+    for (; at > 0 && compareSamples(samples, order[at - 1], i) > 0 && movesLeft > 0; at--, movesLeft--)
+      order[at] = order[at - 1];
     order[at] = i;
     if (movesLeft === 0) return order.sort((a, b) => compareSamples(samples, a, b) || a - b);
   }
