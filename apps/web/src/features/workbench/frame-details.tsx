@@ -47,7 +47,7 @@ export function FrameDetails({ client, selection, scale, inspected, isLive, onFi
   return (
     <section aria-label="Frame" className="flex min-w-0 flex-col gap-3">
       <div className="min-w-0">
-        <h3 className="font-semibold text-ink [overflow-wrap:anywhere]">{here.name}</h3>
+        <h2 className="font-semibold text-ink [overflow-wrap:anywhere]">{here.name}</h2>
         <p className="text-dim [overflow-wrap:anywhere]">
           <span aria-hidden="true" className="mr-1.5 inline-block size-2.5 rounded-[2px]" style={{ background: frameColor(here.name, here.kind) }} />
           {kindWords(here.kind)}
@@ -105,7 +105,7 @@ function Neighbours({ title, neighbours, scale, onInspect }: { title: string; ne
   if (neighbours.length === 0) return null;
   return (
     <div>
-      <h4 className="font-medium text-dim text-sm">{title}</h4>
+      <h3 className="font-medium text-dim text-sm">{title}</h3>
       <ul className="mt-0.5 flex flex-col text-sm tabular-nums">
         {neighbours.slice(0, NEIGHBOURS).map((neighbour) => (
           <li key={`${neighbour.frame} ${neighbour.name}`} className="flex min-w-0 items-center gap-1.5">

@@ -35,6 +35,7 @@ export function Workbench({ id }: { id: string }) {
         }
       />
       <main id="content" className="mx-auto flex max-w-[1800px] flex-col gap-3 p-3 sm:px-5 sm:py-4">
+        {profile?.status !== 'ready' && <h1 className="sr-only">{profile?.name ?? 'Profile'}</h1>}
         <WorkbenchContent id={id} loaded={loaded} />
       </main>
     </>

@@ -69,7 +69,7 @@ function CellTooltip({ hover, map, plotWidth }: { hover: HeatMapHover; map: NonN
   const left = fitsRight ? hover.left + hover.width + 10 : Math.max(4, hover.left - TOOLTIP_WIDTH - 10);
   return (
     <div
-      role="presentation"
+      aria-hidden="true"
       className="pointer-events-none absolute z-20 flex flex-col rounded-md border border-line-strong bg-panel px-2.5 py-1.5 text-sm tabular-nums"
       style={{ left, top: Math.max(4, hover.top - 24), width: TOOLTIP_WIDTH }}
     >
