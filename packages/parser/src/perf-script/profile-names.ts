@@ -116,15 +116,9 @@ export function textCount(names: ProfileNames): number {
   return names.strings.length + names.threadComm.length + names.eventNames.length + names.details.length;
 }
 
+/** The arrays are longer than the table: `finishProfile` copies what counts. */
 export function frameTable(names: ProfileNames): FrameTable {
-  const length = names.frameCount;
-  return {
-    length,
-    symbol: names.frameSymbol.slice(0, length),
-    mapping: names.frameMapping.slice(0, length),
-    kind: names.frameKind.slice(0, length),
-    flags: names.frameFlags.slice(0, length),
-  };
+  return { length: names.frameCount, symbol: names.frameSymbol, mapping: names.frameMapping, kind: names.frameKind, flags: names.frameFlags };
 }
 
 export function threadTable(names: ProfileNames): ThreadTable {

@@ -91,6 +91,7 @@ function hashOf(prefix: number, frame: number): number {
   return hash ^ (hash >>> 13);
 }
 
+/** The arrays are longer than the table: `finishProfile` copies what counts. */
 export function stackTable(tree: StackTree): StackTable {
-  return { length: tree.count, prefix: tree.prefix.slice(0, tree.count), frame: tree.frame.slice(0, tree.count) };
+  return { length: tree.count, prefix: tree.prefix, frame: tree.frame };
 }
