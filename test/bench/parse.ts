@@ -14,7 +14,8 @@ export function benchParse(argv: readonly string[]): void {
   const parser = createPerfScriptParser();
   const descriptor = openSync(file, 'r');
   try {
-    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer)) parser.push(buffer.subarray(0, read));
+    for (let read = readSync(descriptor, buffer); read > 0; read = readSync(descriptor, buffer))
+      parser.push(buffer.subarray(0, read));
   } finally {
     closeSync(descriptor);
   }

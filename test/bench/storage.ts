@@ -6,10 +6,10 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip, gunzipSync } from 'node:zlib';
 import { readConfig } from '@subsecond/api/config.ts';
+import { createLogger } from '@subsecond/api/create-logger.ts';
 import { startEmbeddedPostgres } from '@subsecond/api/db/embedded-postgres.ts';
 import { LOCAL_TEAM_ID } from '@subsecond/api/db/roles.ts';
 import { runStatement } from '@subsecond/api/db/run-statement.ts';
-import { createLogger } from '@subsecond/api/create-logger.ts';
 import { openStores, type Stores } from '@subsecond/api/deps.ts';
 import { migrateDatabase } from '@subsecond/api/migrate-database.ts';
 import { createReleaseStack } from '@subsecond/api/release-stack.ts';
@@ -37,8 +37,15 @@ const MADE_UP = { bytes: 110_000_000, cpus: 32 } as const;
 export async function benchStorage([file, runs = '5']: readonly string[]): Promise<void> {
   if (file !== undefined) return benchFile('storage', file, Number(runs), undefined);
   const corpus = process.env['PERF_CORPUS'];
-  if (corpus === undefined) console.log('storage: without PERF_CORPUS there is no two-minute recording to hold against a third of its gzip');
-  else await benchFile('storage, two minutes', join(corpus, 'perf-script/49hz-120s-allcpu-g.txt.gz'), Number(runs), 'share of gzip');
+  if (corpus === undefined)
+    console.log('storage: without PERF_CORPUS there is no two-minute recording to hold against a third of its gzip');
+  else
+    await benchFile(
+      'storage, two minutes',
+      join(corpus, 'perf-script/49hz-120s-allcpu-g.txt.gz'),
+      Number(runs),
+      'share of gzip',
+    );
   const folder = mkdtempSync(join(tmpdir(), 'subsecond-bench-'));
   try {
     const made = join(folder, 'made-up.txt');
@@ -49,7 +56,12 @@ export async function benchStorage([file, runs = '5']: readonly string[]): Promi
   }
 }
 
-async function benchFile(bench: string, file: string, runs: number, held: 'share of gzip' | 'bytes a sample' | undefined): Promise<void> {
+async function benchFile(
+  bench: string,
+  file: string,
+  runs: number,
+  held: 'share of gzip' | 'bytes a sample' | undefined,
+): Promise<void> {
   const raw = readFileSync(file);
   const text = file.endsWith('.gz') ? gunzipSync(raw) : raw;
   const directory = mkdtempSync(join(tmpdir(), 'subsecond-bench-'));
@@ -76,14 +88,27 @@ async function benchFile(bench: string, file: string, runs: number, held: 'share
     }
     const after = await tableBytes(postgres.ownerUrl);
     // Of many profiles: the first of all brings files and index roots that the later ones share.
-    const bytes = Object.fromEntries(TABLES.map((table) => [table, ((after[table] ?? 0) - (before[table] ?? 0)) / runs]));
+    const bytes = Object.fromEntries(
+      TABLES.map((table) => [table, ((after[table] ?? 0) - (before[table] ?? 0)) / runs]),
+    );
     const stored = Object.values(bytes).reduce((sum, size) => sum + size, 0);
     const gzipped = await gzipBytes(text);
     const readyMs = median(attempts.map((attempt) => attempt.readyMs));
     const bareMs = median(attempts.map((attempt) => attempt.bareMs));
-    const print = (what: string, value: number, unit: string, budget?: number) => console.log(JSON.stringify({ bench: `${bench}: ${what}`, value: rounded(value), unit, budget }));
-    print('stored, indexes and all', stored / samples, 'B/sample', held === 'bytes a sample' ? BUDGET_BYTES_A_SAMPLE : undefined);
-    print("stored, of the text's gzip -6", stored / gzipped, '', held === 'share of gzip' ? BUDGET_SHARE_OF_GZIP : undefined);
+    const print = (what: string, value: number, unit: string, budget?: number) =>
+      console.log(JSON.stringify({ bench: `${bench}: ${what}`, value: rounded(value), unit, budget }));
+    print(
+      'stored, indexes and all',
+      stored / samples,
+      'B/sample',
+      held === 'bytes a sample' ? BUDGET_BYTES_A_SAMPLE : undefined,
+    );
+    print(
+      "stored, of the text's gzip -6",
+      stored / gzipped,
+      '',
+      held === 'share of gzip' ? BUDGET_SHARE_OF_GZIP : undefined,
+    );
     for (const [table, size] of Object.entries(bytes)) print(table, size, 'B');
     print('bare parse', bareMs, 'ms');
     print('202 → ready', readyMs, 'ms');
@@ -106,7 +131,9 @@ async function upload({ teams, blobs, queue }: Stores, file: string, uploadBytes
   const id = randomUUID();
   const blobKey = `uploads/${id}`;
   const { sha256 } = await blobs.write(blobKey, createReadStream(file), { maxBytes: Number.MAX_SAFE_INTEGER });
-  await teams.inTeam(LOCAL_TEAM_ID, ({ profiles }) => profiles.insertQueued(exampleProfile(id, { blobKey, uploadBytes, uploadSha256: sha256 })));
+  await teams.inTeam(LOCAL_TEAM_ID, ({ profiles }) =>
+    profiles.insertQueued(exampleProfile(id, { blobKey, uploadBytes, uploadSha256: sha256 })),
+  );
   await queue.enqueueParse({ teamId: LOCAL_TEAM_ID, profileId: id });
   return id;
 }
@@ -121,7 +148,11 @@ async function becomesReady({ teams }: Stores, id: string): Promise<number> {
 }
 
 async function tableBytes(url: string): Promise<Record<string, number>> {
-  const rows = await runStatement(url, "SELECT name, pg_total_relation_size('subsecond.' || name)::text AS bytes FROM unnest($1::text[]) AS name", [TABLES]);
+  const rows = await runStatement(
+    url,
+    "SELECT name, pg_total_relation_size('subsecond.' || name)::text AS bytes FROM unnest($1::text[]) AS name",
+    [TABLES],
+  );
   return Object.fromEntries(rows.map((row) => [String(row['name']), Number(row['bytes'])]));
 }
 
@@ -131,6 +162,7 @@ async function gzipBytes(text: Uint8Array): Promise<number> {
   return bytes;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const rounded = (value: number): number => Number(value.toPrecision(3));

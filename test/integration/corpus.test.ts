@@ -3,11 +3,11 @@
  * READINGS.jsonl says and, sample for sample, as the reference reader says; FlameGraph's own folded results must come out again,
  * its documented quirks apart.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type ParseResult, ParseError, parsePerfScript } from '@subsecond/parser';
-import { NONE, type Profile, assertProfileIntegrity, binOfTime } from '@subsecond/profile';
+import { ParseError, type ParseResult, parsePerfScript } from '@subsecond/parser';
+import { assertProfileIntegrity, binOfTime, NONE, type Profile } from '@subsecond/profile';
 import { describe, expect, test } from 'vitest';
 import { foldLikeFlameGraph } from '../support/fold-like-flamegraph.ts';
 import { readReference } from '../support/reference-reader.ts';
@@ -67,7 +67,9 @@ if (corpus === undefined || !existsSync(path.join(corpus, 'perf-script/READINGS.
         const text = inflated('peers/flamegraph', name.replace('.folded.gz', '.txt.gz'));
         const expected = inflated('peers/flamegraph/expected-all', name).toString('latin1').trim().split('\n').sort();
         const annotated = expected.some((line) => line.includes('_[k]'));
-        expect(foldLikeFlameGraph(parsePerfScript(text).profile, text.toString('latin1'), annotated).sort()).toEqual(expected);
+        expect(foldLikeFlameGraph(parsePerfScript(text).profile, text.toString('latin1'), annotated).sort()).toEqual(
+          expected,
+        );
       });
     }
 
@@ -92,7 +94,9 @@ if (corpus === undefined || !existsSync(path.join(corpus, 'perf-script/READINGS.
 
 function factsOf(result: ParseResult, file: string): Reading {
   const { samples, events, stacks, threads } = result.profile;
-  const counts = events.map((_, event) => samples.event.subarray(0, samples.length).filter((of) => of === event).length);
+  const counts = events.map(
+    (_, event) => samples.event.subarray(0, samples.length).filter((of) => of === event).length,
+  );
   const depths: number[] = [];
   for (let stack = 0; stack < stacks.length; stack++) {
     const prefix = stacks.prefix[stack] ?? NONE;
@@ -121,7 +125,8 @@ function markedSamples(profile: Profile): { timeNs: number; second: number; mill
     if (stack === NONE) continue;
     const symbol = strings[frames.symbol[stacks.frame[stack] ?? 0] ?? 0] ?? '';
     const [, second, millisecond] = /at_time_(\d+)s_and_offset_(\d+)ms/.exec(symbol) ?? [];
-    if (second !== undefined) marked.push({ timeNs: samples.timeNs[row] ?? 0, second: Number(second), millisecond: Number(millisecond) });
+    if (second !== undefined)
+      marked.push({ timeNs: samples.timeNs[row] ?? 0, second: Number(second), millisecond: Number(millisecond) });
   }
   return marked;
 }

@@ -2,21 +2,22 @@
  * Every text in test/fixtures/perf-script beside what reading it must give. A new case is a new pair of files:
  * WRITE_EXPECTED=1 writes the .json that is missing, to be read before it is committed.
  */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ParseResult, ParseError, createPerfScriptParser, parsePerfScript } from '@subsecond/parser';
+import { createPerfScriptParser, ParseError, type ParseResult, parsePerfScript } from '@subsecond/parser';
 import { assertProfileIntegrity } from '@subsecond/profile';
+import { createSeededRandom } from '@subsecond/profile/testing';
 import { expect, test } from 'vitest';
 import { describeReading } from '../support/describe-reading.ts';
 import { readReference } from '../support/reference-reader.ts';
 import { sameSamples } from '../support/same-samples.ts';
-import { createSeededRandom } from '@subsecond/profile/testing';
 
 const folder = path.join(import.meta.dirname, '../fixtures/perf-script');
 const cases = readdirSync(folder).filter((name) => name.endsWith('.txt'));
 
 /** What the reference reader does not know (its head comment): read by the parser alone. */
-const BEYOND_THE_REFERENCE = /^(refused|cut-in|utf16|not-utf8|indentation-lost|symbols-without|addresses-only|stray-lines|srcline|recorded-no-event|frame-shapes|hostile-comms)/;
+const BEYOND_THE_REFERENCE =
+  /^(refused|cut-in|utf16|not-utf8|indentation-lost|symbols-without|addresses-only|stray-lines|srcline|recorded-no-event|frame-shapes|hostile-comms)/;
 
 function readInPieces(bytes: Uint8Array, ends: readonly number[]): ParseResult {
   const parser = createPerfScriptParser();
@@ -37,7 +38,8 @@ for (const name of cases) {
   const whole = describeReading(() => parsePerfScript(bytes));
 
   test(`${name} reads as its other file says`, () => {
-    if (!existsSync(expectedFile) && process.env.WRITE_EXPECTED === '1') writeFileSync(expectedFile, `${JSON.stringify(whole, undefined, 1)}\n`);
+    if (!existsSync(expectedFile) && process.env.WRITE_EXPECTED === '1')
+      writeFileSync(expectedFile, `${JSON.stringify(whole, undefined, 1)}\n`);
     expect(JSON.parse(JSON.stringify(whole))).toEqual(JSON.parse(readFileSync(expectedFile, 'utf8')));
   });
 

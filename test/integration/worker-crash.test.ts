@@ -46,9 +46,13 @@ async function setUp(backEnd: 'postgres' | 'redis') {
   releases.push(release);
   const teams = createTeamTransactions(db);
   const blobs = createDiskBlobStore({ directory: join(dataDirectory, 'uploads') });
-  const pool = redis === undefined ? openQueuePool({ connectionString: database.databaseUrl, onIdleError: () => undefined }) : undefined;
+  const pool =
+    redis === undefined
+      ? openQueuePool({ connectionString: database.databaseUrl, onIdleError: () => undefined })
+      : undefined;
   if (pool !== undefined) releases.push(() => pool.end());
-  const location = pool === undefined ? ({ kind: 'redis', url: redis?.url ?? '' } as const) : ({ kind: 'postgres', pool } as const);
+  const location =
+    pool === undefined ? ({ kind: 'redis', url: redis?.url ?? '' } as const) : ({ kind: 'postgres', pool } as const);
   const queue = createJobQueue({ location, onError: (error) => console.error('queue:', error.message) });
   releases.push(() => queue.release());
   const feed = createProgressFeed({ databaseUrl: database.databaseUrl, onError: () => undefined });
@@ -66,10 +70,13 @@ async function setUp(backEnd: 'postgres' | 'redis') {
     const id = randomUUID();
     const blobKey = `uploads/${id}`;
     const { bytes, sha256 } = await blobs.write(blobKey, Readable.from(big), { maxBytes: BIG_BYTES * 2 });
-    await teams.inTeam(LOCAL_TEAM_ID, ({ profiles }) => profiles.insertQueued(exampleProfile(id, { blobKey, uploadBytes: bytes, uploadSha256: sha256 })));
+    await teams.inTeam(LOCAL_TEAM_ID, ({ profiles }) =>
+      profiles.insertQueued(exampleProfile(id, { blobKey, uploadBytes: bytes, uploadSha256: sha256 })),
+    );
     return id;
   };
-  const find = (id: string): Promise<ProfileRecord | undefined> => teams.inTeam(LOCAL_TEAM_ID, ({ profiles }) => profiles.findById(id));
+  const find = (id: string): Promise<ProfileRecord | undefined> =>
+    teams.inTeam(LOCAL_TEAM_ID, ({ profiles }) => profiles.findById(id));
   return {
     queue,
     startWorker,
@@ -89,7 +96,8 @@ async function setUp(backEnd: 'postgres' | 'redis') {
       for (;;) {
         const profile = await find(id);
         if (profile?.status === 'ready') return;
-        if (profile?.status === 'failed' || Date.now() > deadline) throw new Error(`the profile is ${profile?.status}: ${JSON.stringify(profile?.error)}`);
+        if (profile?.status === 'failed' || Date.now() > deadline)
+          throw new Error(`the profile is ${profile?.status}: ${JSON.stringify(profile?.error)}`);
         await sleep(100);
       }
     },

@@ -10,7 +10,15 @@ export function describeReading(read: () => ParseResult): unknown {
     return describeResult(read());
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return { refused: { code: error.code, seemsToBe: error.seemsToBe ?? null, line: error.line ?? null, message: error.message, cure: error.cure } };
+    return {
+      refused: {
+        code: error.code,
+        seemsToBe: error.seemsToBe ?? null,
+        line: error.line ?? null,
+        message: error.message,
+        cure: error.cure,
+      },
+    };
   }
 }
 
@@ -23,7 +31,12 @@ function describeResult(result: ParseResult): unknown {
     frameLines: result.frameLines,
     lines: result.lines,
     lostSamples: result.lostSamples,
-    warnings: result.warnings.map(({ kind, count, firstLine, firstByteOffset }) => ({ kind, count, firstLine, firstByteOffset })),
+    warnings: result.warnings.map(({ kind, count, firstLine, firstByteOffset }) => ({
+      kind,
+      count,
+      firstLine,
+      firstByteOffset,
+    })),
     events: profile.events,
     header: Object.fromEntries(Object.entries(profile.header).filter(([, value]) => value !== undefined)),
     frames: Array.from({ length: frames.length }, (_, frame) => {

@@ -46,7 +46,9 @@ function rootFirst(profile: Profile, leaf: number, comm: string, annotate: boole
     const unresolved = frames.kind[frame] === FrameKind.unresolved && mapping !== NONE;
     const name = unresolved ? `[${(strings[mapping] ?? '').replace(/.*\//, '')}]` : symbol;
     // Its tidying: perf-map-agent's inlined frames are split, arguments and quotes go, a JVM signature loses its L.
-    const parts = name.split('->').map((part, i) => tidied(part, comm) + (annotate ? annotation(strings[mapping] ?? '', i > 0) : ''));
+    const parts = name
+      .split('->')
+      .map((part, i) => tidied(part, comm) + (annotate ? annotation(strings[mapping] ?? '', i > 0) : ''));
     names.push(...parts.reverse());
   }
   return names.reverse();

@@ -15,7 +15,10 @@ function sampleAsReference(profile: Profile, row: number): ReferenceSample {
   const cpu = samples.cpu[row] ?? NONE;
   const detail = samples.detail[row] ?? NONE;
   return {
-    time: ((samples.flags[row] ?? 0) & SampleFlag.timeAbsent) !== 0 ? undefined : timeText(profile, samples.timeNs[row] ?? 0),
+    time:
+      ((samples.flags[row] ?? 0) & SampleFlag.timeAbsent) !== 0
+        ? undefined
+        : timeText(profile, samples.timeNs[row] ?? 0),
     cpu: cpu === NONE ? undefined : cpu,
     pid: pid === NONE ? undefined : pid,
     tid: threads.tid[thread] ?? NONE,
@@ -31,7 +34,9 @@ function sampleAsReference(profile: Profile, row: number): ReferenceSample {
 function timeText(profile: Profile, timeNs: number): string {
   const seconds = Math.floor(timeNs / 1e9);
   const digits = profile.timeResolutionNs === 1 ? 9 : 6;
-  return `${profile.timeZeroSeconds + seconds}.${String(timeNs - seconds * 1e9).padStart(9, '0').slice(0, digits)}`;
+  return `${profile.timeZeroSeconds + seconds}.${String(timeNs - seconds * 1e9)
+    .padStart(9, '0')
+    .slice(0, digits)}`;
 }
 
 function stackTexts(profile: Profile, leaf: number): string[] {

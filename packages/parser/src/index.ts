@@ -1,3 +1,8 @@
-export * from './parse-result.ts';
-export { createPerfScriptParser, parsePerfScript, type PerfScriptParser, type PerfScriptParserOptions } from './perf-script/create-parser.ts';
 export { detectInput } from './detect.ts';
+export * from './parse-result.ts';
+export {
+  createPerfScriptParser,
+  type PerfScriptParser,
+  type PerfScriptParserOptions,
+  parsePerfScript,
+} from './perf-script/create-parser.ts';

@@ -52,7 +52,13 @@ export interface Database {
     samples: Uint8Array;
   };
   profile_stacks: OfProfile & { part: number; data: Uint8Array };
-  idempotency_keys: { team_id: string; key: string; request_digest: Buffer; profile_id: string; created_at: Generated<Date> };
+  idempotency_keys: {
+    team_id: string;
+    key: string;
+    request_digest: Buffer;
+    profile_id: string;
+    created_at: Generated<Date>;
+  };
 }
 
 interface OfProfile {

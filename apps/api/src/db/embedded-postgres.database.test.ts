@@ -33,7 +33,8 @@ async function stop(server: EmbeddedPostgres): Promise<void> {
   await server.release();
 }
 
-const postmasterPid = ({ home }: EmbeddedPostgres): number => Number(readFileSync(join(home, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+const postmasterPid = ({ home }: EmbeddedPostgres): number =>
+  Number(readFileSync(join(home, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 /** A launcher of its own that is killed as soon as its server runs. */
 async function startAndKill(): Promise<void> {
@@ -90,14 +91,18 @@ describe('the embedded Postgres', () => {
 
   it('refuses a data directory that a living process uses, and names it', async () => {
     await start();
-    await expect(startEmbeddedPostgres({ dataDirectory: directory })).rejects.toThrow(new RegExp(`in use by process ${process.pid}`));
+    await expect(startEmbeddedPostgres({ dataDirectory: directory })).rejects.toThrow(
+      new RegExp(`in use by process ${process.pid}`),
+    );
   });
 
   it('refuses data of another major version, and says what to do', async () => {
     const server = await start();
     await stop(server);
     writeFileSync(join(server.home, 'cluster', 'PG_VERSION'), '17\n');
-    await expect(startEmbeddedPostgres({ dataDirectory: directory })).rejects.toThrow(/written by Postgres 17, and this is Postgres 18\. Start the release/);
+    await expect(startEmbeddedPostgres({ dataDirectory: directory })).rejects.toThrow(
+      /written by Postgres 17, and this is Postgres 18\. Start the release/,
+    );
     writeFileSync(join(server.home, 'cluster', 'PG_VERSION'), '18\n');
   });
 
@@ -108,23 +113,28 @@ describe('the embedded Postgres', () => {
     await expect(startEmbeddedPostgres({ dataDirectory: directory })).rejects.toThrow(/nonsense_setting/);
   });
 
-  it.runIf(process.getuid?.() === 0)('keeps its data elsewhere, and says where, when only root can reach the directory', async () => {
-    chmodSync(directory, 0o700);
-    const server = await start(join(directory, 'data'));
-    try {
-      expect(server.home).not.toContain(directory);
-      expect(server.notes.join()).toContain(server.home);
-      expect(await runStatement(server.databaseUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-    } finally {
-      await stop(server);
-      rmSync(server.home, { recursive: true });
-    }
-  });
+  it.runIf(process.getuid?.() === 0)(
+    'keeps its data elsewhere, and says where, when only root can reach the directory',
+    async () => {
+      chmodSync(directory, 0o700);
+      const server = await start(join(directory, 'data'));
+      try {
+        expect(server.home).not.toContain(directory);
+        expect(server.notes.join()).toContain(server.home);
+        expect(await runStatement(server.databaseUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      } finally {
+        await stop(server);
+        rmSync(server.home, { recursive: true });
+      }
+    },
+  );
 
   it.runIf(process.getuid?.() === 0)('refuses a user without a name', async () => {
     const launcher = fileURLToPath(new URL('./embedded/server-account.ts', import.meta.url));
     const program = `import { chooseServerAccount } from ${JSON.stringify(launcher)}; process.setuid(54321); chooseServerAccount(undefined);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let output = '';
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     await new Promise((resolve) => child.once('close', resolve));

@@ -104,10 +104,16 @@ async function startClaimed(place: ServerPlace, durable: boolean, unclaim: () =>
 }
 
 /** A living server of this cluster whose launcher is gone is taken over if it answers on our socket, else ended. */
-async function adoptPostmaster(place: ServerPlace, url: string): Promise<{ pid: number; failed: () => undefined } | undefined> {
+async function adoptPostmaster(
+  place: ServerPlace,
+  url: string,
+): Promise<{ pid: number; failed: () => undefined } | undefined> {
   const left = findPostmaster(place);
   if (left === undefined) return undefined;
-  if (left.socketDirectory === place.socketDirectory && existsSync(join(place.socketDirectory, `.s.PGSQL.${SOCKET_PORT}`))) {
+  if (
+    left.socketDirectory === place.socketDirectory &&
+    existsSync(join(place.socketDirectory, `.s.PGSQL.${SOCKET_PORT}`))
+  ) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     client.on('error', () => undefined);
     const answers = await client.connect().then(
@@ -129,8 +135,13 @@ async function ensureRoles(client: pg.Client, credentials: Credentials): Promise
     const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
     const verb = rowCount === 0 ? 'CREATE' : 'ALTER';
     // No bind parameters in DDL: both are made by us from letters, digits, - and _.
-    if (!/^[\w-]+$/.test(password)) throw new EmbeddedPostgresError('credentials.json holds a password with unexpected characters. Restore the file.');
-    await client.query(`${verb} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD '${password}'`);
+    if (!/^[\w-]+$/.test(password))
+      throw new EmbeddedPostgresError(
+        'credentials.json holds a password with unexpected characters. Restore the file.',
+      );
+    await client.query(
+      `${verb} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD '${password}'`,
+    );
   }
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
   if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE} OWNER ${OWNER_ROLE} TEMPLATE template0`);

@@ -1,13 +1,15 @@
 import type pg from 'pg';
-import { MigrationError } from './run-migrations.ts';
 import { APP_ROLE, OWNER_ROLE } from './roles.ts';
+import { MigrationError } from './run-migrations.ts';
 
 /**
  * Makes the session act as subsecond_owner. With a URL of its own it already is; an administrator's URL makes the two roles
  * where they are missing (without login: who logs in is the administrator's business) and takes the owner's.
  */
 export async function becomeOwner(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query<{ name: string; database: string }>('SELECT current_user AS name, current_database() AS database');
+  const { rows } = await client.query<{ name: string; database: string }>(
+    'SELECT current_user AS name, current_database() AS database',
+  );
   const { name, database } = rows[0] ?? { name: '', database: '' };
   if (name !== OWNER_ROLE) await prepareAsAdministrator(client, name, database);
   else await assertAppRoleExists(client);
@@ -17,12 +19,20 @@ async function prepareAsAdministrator(client: pg.ClientBase, administrator: stri
   try {
     for (const role of [OWNER_ROLE, APP_ROLE]) {
       const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-      if (rowCount === 0) await client.query(`CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS`);
-      const { rows } = await client.query<{ may: boolean }>("SELECT pg_has_role($1, $2, 'SET') AS may", [administrator, role]);
+      if (rowCount === 0)
+        await client.query(`CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS`);
+      const { rows } = await client.query<{ may: boolean }>("SELECT pg_has_role($1, $2, 'SET') AS may", [
+        administrator,
+        role,
+      ]);
       if (rows[0]?.may !== true) await client.query(`GRANT ${role} TO CURRENT_USER`);
     }
-    const { rows } = await client.query<{ may: boolean }>("SELECT has_database_privilege($1, $2, 'CREATE') AS may", [OWNER_ROLE, database]);
-    if (rows[0]?.may !== true) await client.query(`GRANT CREATE ON DATABASE ${quoteIdentifier(database)} TO ${OWNER_ROLE}`);
+    const { rows } = await client.query<{ may: boolean }>("SELECT has_database_privilege($1, $2, 'CREATE') AS may", [
+      OWNER_ROLE,
+      database,
+    ]);
+    if (rows[0]?.may !== true)
+      await client.query(`GRANT CREATE ON DATABASE ${quoteIdentifier(database)} TO ${OWNER_ROLE}`);
     await client.query(`SET ROLE ${OWNER_ROLE}`);
   } catch (cause) {
     throw new MigrationError(
@@ -34,7 +44,10 @@ async function prepareAsAdministrator(client: pg.ClientBase, administrator: stri
 
 async function assertAppRoleExists(client: pg.ClientBase): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APP_ROLE]);
-  if (rowCount === 0) throw new MigrationError(`The role ${APP_ROLE} does not exist. Let an administrator run: CREATE ROLE ${APP_ROLE} LOGIN PASSWORD '…'`);
+  if (rowCount === 0)
+    throw new MigrationError(
+      `The role ${APP_ROLE} does not exist. Let an administrator run: CREATE ROLE ${APP_ROLE} LOGIN PASSWORD '…'`,
+    );
 }
 
 const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -47,10 +60,16 @@ export async function assertAppRoleIsBound(client: pg.ClientBase): Promise<void>
     [APP_ROLE, OWNER_ROLE],
   );
   const flaw = roles[0]?.flaw;
-  if (flaw) throw new MigrationError(`The role ${APP_ROLE} ${flaw}, so teams would not be kept apart. Run: ALTER ROLE ${APP_ROLE} NOSUPERUSER NOBYPASSRLS; REVOKE ${OWNER_ROLE} FROM ${APP_ROLE}`);
+  if (flaw)
+    throw new MigrationError(
+      `The role ${APP_ROLE} ${flaw}, so teams would not be kept apart. Run: ALTER ROLE ${APP_ROLE} NOSUPERUSER NOBYPASSRLS; REVOKE ${OWNER_ROLE} FROM ${APP_ROLE}`,
+    );
   const { rows: open } = await client.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'team_id' AND NOT a.attisdropped
      WHERE c.relnamespace = 'subsecond'::regnamespace AND c.relkind IN ('r', 'p') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)`,
   );
-  if (open.length > 0) throw new MigrationError(`Row-Level Security is off on ${open.map((row) => row.name).join(', ')}: a migration forgot it.`);
+  if (open.length > 0)
+    throw new MigrationError(
+      `Row-Level Security is off on ${open.map((row) => row.name).join(', ')}: a migration forgot it.`,
+    );
 }

@@ -13,7 +13,11 @@ export interface OpenDatabaseOptions {
 }
 
 /** Kysely on a pool of its own, serving as subsecond_app. Release it with `release`. */
-export function openDatabase(options: OpenDatabaseOptions): { readonly db: Kysely<Database>; readonly pool: pg.Pool; release(): Promise<void> } {
+export function openDatabase(options: OpenDatabaseOptions): {
+  readonly db: Kysely<Database>;
+  readonly pool: pg.Pool;
+  release(): Promise<void>;
+} {
   const pool = openPool({
     connectionString: options.databaseUrl,
     max: options.maxConnections ?? 10,

@@ -27,7 +27,10 @@ export function openPool(options: PoolOptions): pg.Pool {
     application_name: options.applicationName,
     options: `-c role=${APP_ROLE} -c search_path=${options.searchPath}${options.flushCommits === false ? ' -c synchronous_commit=off' : ''}`,
     keepAlive: true,
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) },
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+    },
   });
   pool.on('error', (error) => {
     if (!pool.ending) options.onIdleError(withoutClient(error));
@@ -48,4 +51,10 @@ export function withoutClient(error: Error): Error {
  * flushed: a job that a power cut takes back is added again by the sweeper, since the profile's row is the truth.
  */
 export const openQueuePool = (options: Pick<PoolOptions, 'connectionString' | 'onIdleError'>): pg.Pool =>
-  openPool({ ...options, max: 10, applicationName: 'subsecond-queue', searchPath: 'bullmq,public', flushCommits: false });
+  openPool({
+    ...options,
+    max: 10,
+    applicationName: 'subsecond-queue',
+    searchPath: 'bullmq,public',
+    flushCommits: false,
+  });

@@ -8,7 +8,16 @@ import { createTeamTransactions } from '../repositories/team-transactions.ts';
 import { openDatabase } from './open-database.ts';
 import { LOCAL_TEAM_ID } from './roles.ts';
 
-const TENANT_TABLES = ['teams', 'profiles', 'profile_labels', 'profile_events', 'profile_threads', 'profile_seconds', 'profile_stacks', 'idempotency_keys'];
+const TENANT_TABLES = [
+  'teams',
+  'profiles',
+  'profile_labels',
+  'profile_events',
+  'profile_threads',
+  'profile_seconds',
+  'profile_stacks',
+  'idempotency_keys',
+];
 const STRANGER = randomUUID();
 
 let database: TestDatabase;
@@ -50,12 +59,17 @@ describe('the serving role', () => {
     expect((await asApp(undefined, `SELECT * FROM ${table}`)).rowCount).toBe(0);
   });
 
-  it.each(TENANT_TABLES.filter((table) => table !== 'teams'))('can not change or delete rows of %s of another team', async (table) => {
-    expect((await asApp(STRANGER, `DELETE FROM ${table}`)).rowCount).toBe(0);
-    expect((await asApp(undefined, `DELETE FROM ${table}`)).rowCount).toBe(0);
-    expect((await asApp(STRANGER, `UPDATE ${table} SET team_id = $1`, [STRANGER])).rowCount).toBe(0);
-    await expect(asApp(LOCAL_TEAM_ID, `UPDATE ${table} SET team_id = $1`, [STRANGER])).rejects.toThrow(/row-level security/);
-  });
+  it.each(TENANT_TABLES.filter((table) => table !== 'teams'))(
+    'can not change or delete rows of %s of another team',
+    async (table) => {
+      expect((await asApp(STRANGER, `DELETE FROM ${table}`)).rowCount).toBe(0);
+      expect((await asApp(undefined, `DELETE FROM ${table}`)).rowCount).toBe(0);
+      expect((await asApp(STRANGER, `UPDATE ${table} SET team_id = $1`, [STRANGER])).rowCount).toBe(0);
+      await expect(asApp(LOCAL_TEAM_ID, `UPDATE ${table} SET team_id = $1`, [STRANGER])).rejects.toThrow(
+        /row-level security/,
+      );
+    },
+  );
 
   it.each([STRANGER, undefined])('can not insert for another team (its own is %s)', async (team) => {
     const insert = "INSERT INTO idempotency_keys (team_id, key, request_digest, profile_id) VALUES ($1, 'x', '', $2)";
@@ -112,7 +126,15 @@ describe('the owner', () => {
     try {
       await client.query('SET ROLE subsecond_owner');
       await client.query('SET search_path = subsecond');
-      for (const table of ['profile_seconds', 'profile_stacks', 'profile_threads', 'profile_events', 'profile_labels', 'idempotency_keys', 'teams']) {
+      for (const table of [
+        'profile_seconds',
+        'profile_stacks',
+        'profile_threads',
+        'profile_events',
+        'profile_labels',
+        'idempotency_keys',
+        'teams',
+      ]) {
         expect((await client.query(`SELECT * FROM ${table}`)).rowCount, table).toBe(0);
       }
     } finally {
@@ -128,7 +150,9 @@ describe('migrating', () => {
     try {
       await client.query('SET ROLE subsecond_owner');
       await client.query('CREATE TABLE subsecond.forgetful (team_id uuid)');
-      await expect(migrateDatabase({ ownerUrl: database.ownerUrl })).rejects.toThrow(/Row-Level Security is off on forgetful/);
+      await expect(migrateDatabase({ ownerUrl: database.ownerUrl })).rejects.toThrow(
+        /Row-Level Security is off on forgetful/,
+      );
       await client.query('DROP TABLE subsecond.forgetful');
     } finally {
       await client.end();
@@ -137,7 +161,9 @@ describe('migrating', () => {
   });
 
   it('may be done by several at once', async () => {
-    const results = await Promise.all(Array.from({ length: 4 }, () => migrateDatabase({ ownerUrl: database.ownerUrl })));
+    const results = await Promise.all(
+      Array.from({ length: 4 }, () => migrateDatabase({ ownerUrl: database.ownerUrl })),
+    );
     expect(results).toEqual(Array.from({ length: 4 }, () => ({ applied: [] })));
   });
 
@@ -148,7 +174,9 @@ describe('migrating', () => {
       await client.query('SET ROLE subsecond_owner');
       await client.query("UPDATE subsecond.migrations SET sha256 = 'x' || sha256 WHERE version = 1");
       await expect(migrateDatabase({ ownerUrl: database.ownerUrl })).rejects.toThrow(/0001.*has changed/);
-      await client.query("UPDATE subsecond.migrations SET sha256 = substr(sha256, 2) WHERE version = 1; INSERT INTO subsecond.migrations VALUES (999, '0999-later.sql', '')");
+      await client.query(
+        "UPDATE subsecond.migrations SET sha256 = substr(sha256, 2) WHERE version = 1; INSERT INTO subsecond.migrations VALUES (999, '0999-later.sql', '')",
+      );
       await expect(migrateDatabase({ ownerUrl: database.ownerUrl })).rejects.toThrow(/older than the database/);
       await client.query('DELETE FROM subsecond.migrations WHERE version = 999');
     } finally {

@@ -26,24 +26,37 @@ export function readMigrations(directory = MIGRATIONS_DIRECTORY): Migration[] {
     .sort();
   return names.map((name, index) => {
     const version = Number.parseInt(name, 10);
-    if (version !== index + 1) throw new MigrationError(`migrations/${name} should be number ${index + 1}: numbers have no gap and no double.`);
+    if (version !== index + 1)
+      throw new MigrationError(`migrations/${name} should be number ${index + 1}: numbers have no gap and no double.`);
     const sql = readFileSync(join(directory, name), 'utf8');
     return { version, name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
   });
 }
 
 /** Brings schema `subsecond` up to date, one transaction a migration; the caller holds the lock. Returns what was run. */
-export async function runMigrations(client: pg.ClientBase, migrations: readonly Migration[] = readMigrations()): Promise<string[]> {
+export async function runMigrations(
+  client: pg.ClientBase,
+  migrations: readonly Migration[] = readMigrations(),
+): Promise<string[]> {
   await client.query('CREATE SCHEMA IF NOT EXISTS subsecond');
   await client.query('SET search_path = subsecond');
-  await client.query('CREATE TABLE IF NOT EXISTS migrations (version integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())');
-  const { rows: applied } = await client.query<{ version: number; name: string; sha256: string }>('SELECT version, name, sha256 FROM migrations ORDER BY version');
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS migrations (version integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
+  );
+  const { rows: applied } = await client.query<{ version: number; name: string; sha256: string }>(
+    'SELECT version, name, sha256 FROM migrations ORDER BY version',
+  );
   for (const row of applied) {
     const known = migrations.find((migration) => migration.version === row.version);
     if (known === undefined) {
-      throw new MigrationError(`The database has migration ${row.name}, which this release does not know: it is older than the database. Start the newer release, or restore a backup.`);
+      throw new MigrationError(
+        `The database has migration ${row.name}, which this release does not know: it is older than the database. Start the newer release, or restore a backup.`,
+      );
     }
-    if (known.sha256 !== row.sha256) throw new MigrationError(`migrations/${known.name} has changed since it was run. Put it back, and write the change as a new migration.`);
+    if (known.sha256 !== row.sha256)
+      throw new MigrationError(
+        `migrations/${known.name} has changed since it was run. Put it back, and write the change as a new migration.`,
+      );
   }
   const pending = migrations.filter((migration) => !applied.some((row) => row.version === migration.version));
   for (const migration of pending) await runOne(client, migration);
@@ -54,7 +67,11 @@ async function runOne(client: pg.ClientBase, migration: Migration): Promise<void
   await client.query('BEGIN');
   try {
     await client.query(migration.sql);
-    await client.query('INSERT INTO migrations (version, name, sha256) VALUES ($1, $2, $3)', [migration.version, migration.name, migration.sha256]);
+    await client.query('INSERT INTO migrations (version, name, sha256) VALUES ($1, $2, $3)', [
+      migration.version,
+      migration.name,
+      migration.sha256,
+    ]);
     await client.query('COMMIT');
   } catch (cause) {
     await client.query('ROLLBACK');

@@ -7,7 +7,12 @@ const SECOND_NS = 1_000_000_000;
 const ROW_NS = SECOND_NS / ROWS;
 
 /** One second of one event, as the default heat map shows it: 50 rows, row 0 the earliest; the samples without a time (−1) have none. */
-export function binSecond({ samples }: Profile, idle: Uint8Array, second: number, indexes: Int32Array): Pick<SecondRow, 'idleSampleCount' | 'weight' | 'bins' | 'idleBins'> {
+export function binSecond(
+  { samples }: Profile,
+  idle: Uint8Array,
+  second: number,
+  indexes: Int32Array,
+): Pick<SecondRow, 'idleSampleCount' | 'weight' | 'bins' | 'idleBins'> {
   const timed = second >= 0;
   const bins = new Array<number>(timed ? ROWS : 0).fill(0);
   const idleBins = new Array<number>(timed ? ROWS : 0).fill(0);

@@ -37,7 +37,12 @@ export async function buildParsedTables(result: ParseResult, elapsedMs: () => nu
   const events = describeEvents(profile, seconds, lattices);
   const parts = await stackParts;
   const summary = summarize(result, { idle, events, lattice: lattices[defaultEvent(profile)] });
-  return { summary: { ...summary, parseMilliseconds: elapsedMs() }, seconds, threads: threadRows(profile), stackParts: parts };
+  return {
+    summary: { ...summary, parseMilliseconds: elapsedMs() },
+    seconds,
+    threads: threadRows(profile),
+    stackParts: parts,
+  };
 }
 
 /** Deflated at once: a second is a few kilobytes at most, and handing it to another thread takes longer than deflating it. */
@@ -45,7 +50,13 @@ function buildSeconds(profile: Profile, idle: Uint8Array): SecondRow[] {
   const rows: SecondRow[] = [];
   for (const { event, second, indexes } of chunkSamples(profile)) {
     const samples = deflateRawSync(encodeSampleChunk(profile, event, second, indexes), DEFLATE);
-    rows.push({ event, second, sampleCount: indexes.length, ...binSecond(profile, idle, second, indexes), samples: ownBytes(samples) });
+    rows.push({
+      event,
+      second,
+      sampleCount: indexes.length,
+      ...binSecond(profile, idle, second, indexes),
+      samples: ownBytes(samples),
+    });
   }
   return rows;
 }
@@ -55,11 +66,16 @@ const ownBytes = (bytes: Uint8Array): Uint8Array => new Uint8Array(bytes);
 
 function cutIntoParts(bytes: Uint8Array): Uint8Array[] {
   const parts: Uint8Array[] = [];
-  for (let start = 0; start < bytes.length; start += STACK_PART_BYTES) parts.push(ownBytes(bytes.subarray(start, start + STACK_PART_BYTES)));
+  for (let start = 0; start < bytes.length; start += STACK_PART_BYTES)
+    parts.push(ownBytes(bytes.subarray(start, start + STACK_PART_BYTES)));
   return parts;
 }
 
-function describeEvents(profile: Profile, seconds: readonly SecondRow[], lattices: readonly (SamplerLattice | undefined)[]): ProfileEventResource[] {
+function describeEvents(
+  profile: Profile,
+  seconds: readonly SecondRow[],
+  lattices: readonly (SamplerLattice | undefined)[],
+): ProfileEventResource[] {
   const events = profile.events.map((event, index) => ({
     name: event.name,
     weightUnit: event.weightUnit,
@@ -113,7 +129,8 @@ function summarize(result: ParseResult, { idle, events, lattice }: Derived): Omi
 }
 
 function qualityResource(result: ParseResult, quality: ReturnType<typeof deriveQuality>): ProfileQualityResource {
-  const countOf = (kind: ParseResult['warnings'][number]['kind']): number => result.warnings.find((warning) => warning.kind === kind)?.count ?? 0;
+  const countOf = (kind: ParseResult['warnings'][number]['kind']): number =>
+    result.warnings.find((warning) => warning.kind === kind)?.count ?? 0;
   return {
     samples: quality.samples,
     samplesWithoutTime: quality.samplesWithoutTime,

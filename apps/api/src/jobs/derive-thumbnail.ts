@@ -1,5 +1,12 @@
 import type { Thumbnail } from '@subsecond/contracts';
-import { BinState, deriveHeatMap, deriveSampleMask, type EventIndex, type Profile, type SamplerLattice } from '@subsecond/profile';
+import {
+  BinState,
+  deriveHeatMap,
+  deriveSampleMask,
+  type EventIndex,
+  type Profile,
+  type SamplerLattice,
+} from '@subsecond/profile';
 
 const ROWS = 50;
 const MAX_COLUMNS = 240;
@@ -12,10 +19,20 @@ const BRIGHTEST = 254;
  * A recording longer than 240 s has several seconds in a column: each bin shows the largest of them, so that a stripe one
  * second wide is not lost.
  */
-export function deriveThumbnail(profile: Profile, options: { readonly event: EventIndex; readonly idle: Uint8Array; readonly lattice: SamplerLattice | undefined }): Thumbnail {
+export function deriveThumbnail(
+  profile: Profile,
+  options: { readonly event: EventIndex; readonly idle: Uint8Array; readonly lattice: SamplerLattice | undefined },
+): Thumbnail {
   const { event, idle, lattice } = options;
   const { mask } = deriveSampleMask(profile, idle, { event, idle: 'exclude' });
-  const map = deriveHeatMap(profile, { event, mask, rows: ROWS, periodNs: SECOND_NS, measure: lattice === undefined ? 'samples' : 'cpus', lattice });
+  const map = deriveHeatMap(profile, {
+    event,
+    mask,
+    rows: ROWS,
+    periodNs: SECOND_NS,
+    measure: lattice === undefined ? 'samples' : 'cpus',
+    lattice,
+  });
   const secondsPerColumn = Math.max(1, Math.ceil(map.columns / MAX_COLUMNS));
   const columns = Math.ceil(map.columns / secondsPerColumn);
   const bins = new Uint8Array(columns * ROWS).fill(NO_DATA);

@@ -18,7 +18,10 @@ const ENQUEUE_MS = 3_000;
  */
 export function createJobQueue(options: JobQueueOptions): JobQueue & { release(): Promise<void> } {
   const connection = connectQueue(options.location, options.onError);
-  const queues = { 'parse-profile': connection.open('parse-profile'), 'delete-blob': connection.open('delete-blob') } as const satisfies Record<JobName, unknown>;
+  const queues = {
+    'parse-profile': connection.open('parse-profile'),
+    'delete-blob': connection.open('delete-blob'),
+  } as const satisfies Record<JobName, unknown>;
 
   const enqueue = async <N extends JobName>(name: N, id: string, payload: JobPayload<N>): Promise<void> => {
     const { attempts, backoffMs } = JOBS[name];
@@ -31,7 +34,10 @@ export function createJobQueue(options: JobQueueOptions): JobQueue & { release()
     });
     let timer: NodeJS.Timeout | undefined;
     const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`the queue did not take ${name} ${id} within ${ENQUEUE_MS} ms`)), ENQUEUE_MS);
+      timer = setTimeout(
+        () => reject(new Error(`the queue did not take ${name} ${id} within ${ENQUEUE_MS} ms`)),
+        ENQUEUE_MS,
+      );
     });
     try {
       await Promise.race([adding, deadline]);

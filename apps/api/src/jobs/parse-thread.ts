@@ -16,7 +16,8 @@ import { makeWarmUpText } from './warm-up-text.ts';
 const port = parentPort;
 if (port === null) throw new Error('parse-thread.ts runs in a worker thread');
 const limits = workerData as ParseThreadLimits;
-const send = (message: FromParseThread, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+const send = (message: FromParseThread, transfer: readonly ArrayBuffer[] = []): void =>
+  port.postMessage(message, transfer);
 
 /** Some 5 ms each once warm; a new upload waits for one at most. */
 const WARM_UP_ROUNDS = 40;
@@ -57,7 +58,13 @@ async function work(bytes: PassThrough): Promise<void> {
     const started = performance.now();
     const result = await parse(bytes);
     const tables = await buildParsedTables(result, () => performance.now() - started);
-    send({ kind: 'parsed', tables }, transferable(tables.seconds.map((row) => row.samples), tables.stackParts));
+    send(
+      { kind: 'parsed', tables },
+      transferable(
+        tables.seconds.map((row) => row.samples),
+        tables.stackParts,
+      ),
+    );
   } catch (error) {
     send(describe(error));
   } finally {
@@ -67,7 +74,10 @@ async function work(bytes: PassThrough): Promise<void> {
 
 async function parse(bytes: PassThrough): Promise<ParseResult> {
   const parser = createPerfScriptParser({ limits });
-  for await (const text of inflateStream(bytes, { maxInflatedBytes: limits.maxInflatedBytes, maxRatio: limits.maxInflationRatio })) {
+  for await (const text of inflateStream(bytes, {
+    maxInflatedBytes: limits.maxInflatedBytes,
+    maxRatio: limits.maxInflationRatio,
+  })) {
     parser.push(text);
     samples = parser.samples;
   }
@@ -85,7 +95,8 @@ function transferable(...groups: readonly (readonly Uint8Array[])[]): ArrayBuffe
 
 function describe(error: unknown): FromParseThread {
   if (error instanceof Abandoned) return { kind: 'abandoned' };
-  if (error instanceof ParseError || error instanceof InflateError) return { kind: 'refused', failure: toFailure(error) };
+  if (error instanceof ParseError || error instanceof InflateError)
+    return { kind: 'refused', failure: toFailure(error) };
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   return { kind: 'broken', name, message, stack: stack ?? '' };
 }

@@ -86,7 +86,15 @@ export function createParseThreads(options: ParseThreadsOptions): UploadParser &
 }
 
 /** Whoever passes more than the limits (a whole configuration) does not send its secrets into the threads. */
-const plainLimits = ({ maxInflatedBytes, maxInflationRatio, maxLineBytes, maxStackDepth, maxStrings, maxStacks, maxSamples }: ParseThreadLimits): ParseThreadLimits => ({
+const plainLimits = ({
+  maxInflatedBytes,
+  maxInflationRatio,
+  maxLineBytes,
+  maxStackDepth,
+  maxStrings,
+  maxStacks,
+  maxSamples,
+}: ParseThreadLimits): ParseThreadLimits => ({
   maxInflatedBytes,
   maxInflationRatio,
   maxLineBytes,
@@ -99,18 +107,34 @@ const plainLimits = ({ maxInflatedBytes, maxInflationRatio, maxLineBytes, maxSta
 /** The upload failed, and took its thread with it. */
 class ThreadSpent extends ParseFailure {}
 
-const limitFailure = (code: 'limit-memory' | 'limit-parse-time', message: string, cure: string): ProfileFailure => ({ ...INTERNAL_FAILURE, code, message, cure });
+const limitFailure = (code: 'limit-memory' | 'limit-parse-time', message: string, cure: string): ProfileFailure => ({
+  ...INTERNAL_FAILURE,
+  code,
+  message,
+  cure,
+});
 
 /** What V8 says when a table can't grow: the heap's own limit ends the thread instead, with ERR_WORKER_OUT_OF_MEMORY. */
-const OUT_OF_MEMORY = /allocation failed|Invalid (?:typed )?array (?:buffer )?length|maximum size exceeded|Invalid string length|out of memory/i;
+const OUT_OF_MEMORY =
+  /allocation failed|Invalid (?:typed )?array (?:buffer )?length|maximum size exceeded|Invalid string length|out of memory/i;
 
-function parseIn(thread: Worker, upload: Readable, onProgress: Parameters<UploadParser['parse']>[1], options: ParseThreadsOptions): Promise<ParsedTables> {
+function parseIn(
+  thread: Worker,
+  upload: Readable,
+  onProgress: Parameters<UploadParser['parse']>[1],
+  options: ParseThreadsOptions,
+): Promise<ParsedTables> {
   const { maxSeconds, maxMemoryMb, onBroken } = options;
   const tooLarge = (): ParseFailure =>
     new ThreadSpent(
-      limitFailure('limit-memory', `Reading it took more than ${maxMemoryMb} MiB of memory.`, 'Record for a shorter time or on fewer CPUs, or raise SUBSECOND_MAX_PARSE_MEMORY_MB.'),
+      limitFailure(
+        'limit-memory',
+        `Reading it took more than ${maxMemoryMb} MiB of memory.`,
+        'Record for a shorter time or on fewer CPUs, or raise SUBSECOND_MAX_PARSE_MEMORY_MB.',
+      ),
     );
-  const send = (message: ToParseThread, transfer: readonly ArrayBuffer[] = []): void => thread.postMessage(message, transfer);
+  const send = (message: ToParseThread, transfer: readonly ArrayBuffer[] = []): void =>
+    thread.postMessage(message, transfer);
   return new Promise((resolve, reject) => {
     let inFlight = 0;
     let bytesRead = 0;
@@ -149,14 +173,23 @@ function parseIn(thread: Worker, upload: Readable, onProgress: Parameters<Upload
       }
     };
     const onError = (error: unknown): void => {
-      if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return fail(tooLarge());
+      if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+        return fail(tooLarge());
       const cause = error instanceof Error ? error : new Error(String(error));
       onBroken(cause);
       fail(cause);
     };
     const onExit = (code: number): void => fail(new Error(`the parse thread ended with code ${code}`));
     const deadline = setTimeout(() => {
-      fail(new ThreadSpent(limitFailure('limit-parse-time', `Reading it took more than ${maxSeconds} s.`, 'Record for a shorter time, or raise SUBSECOND_MAX_PARSE_SECONDS.')));
+      fail(
+        new ThreadSpent(
+          limitFailure(
+            'limit-parse-time',
+            `Reading it took more than ${maxSeconds} s.`,
+            'Record for a shorter time, or raise SUBSECOND_MAX_PARSE_SECONDS.',
+          ),
+        ),
+      );
     }, maxSeconds * 1000);
     const pump = async (): Promise<void> => {
       for await (const chunk of upload) {
@@ -183,6 +216,7 @@ function parseIn(thread: Worker, upload: Readable, onProgress: Parameters<Upload
 
 /** Bytes that can be moved to the thread: a chunk that shares its memory with others is copied. */
 function ownChunk(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
-  if (chunk.buffer instanceof ArrayBuffer && chunk.byteLength === chunk.buffer.byteLength) return new Uint8Array(chunk.buffer);
+  if (chunk.buffer instanceof ArrayBuffer && chunk.byteLength === chunk.buffer.byteLength)
+    return new Uint8Array(chunk.buffer);
   return new Uint8Array(chunk);
 }

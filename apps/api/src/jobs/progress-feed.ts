@@ -41,7 +41,11 @@ export function createProgressFeed(options: ProgressFeedOptions): ProgressFeed &
   };
 
   const listenOnce = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: options.databaseUrl, application_name: 'subsecond-progress', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: options.databaseUrl,
+      application_name: 'subsecond-progress',
+      keepAlive: true,
+    });
     const lost = new Promise<void>((resolve) => {
       client.on('error', (error) => {
         options.onError(error);

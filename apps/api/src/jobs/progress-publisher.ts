@@ -4,7 +4,10 @@ import type { ParseProgress } from '../services/parse-profile.service.ts';
 const QUIET_MS = 100;
 
 /** One notice at a time is under way: a slow database thins progress out and is not pressed further. */
-export function createProgressPublisher(notify: (payload: string) => Promise<unknown>, now: () => number = Date.now): (profileId: string, progress: ParseProgress) => void {
+export function createProgressPublisher(
+  notify: (payload: string) => Promise<unknown>,
+  now: () => number = Date.now,
+): (profileId: string, progress: ParseProgress) => void {
   const last = new Map<string, { at: number; phase: ParseProgress['phase'] }>();
   let underWay = 0;
   return (profileId, progress) => {

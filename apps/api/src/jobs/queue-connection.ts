@@ -2,7 +2,9 @@ import { createPostgresBackend, type JobsOptions, Queue, Worker, withBackend } f
 import type pg from 'pg';
 
 /** Where jobs wait: Redis where there is one, else the same Postgres as everything (`openQueuePool`; whoever opened it ends it). */
-export type QueueLocation = { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'postgres'; readonly pool: pg.Pool };
+export type QueueLocation =
+  | { readonly kind: 'redis'; readonly url: string }
+  | { readonly kind: 'postgres'; readonly pool: pg.Pool };
 
 /** The part of BullMQ that is used here, whichever the back end. */
 export interface OpenQueue {
@@ -87,7 +89,10 @@ function connectToRedis(url: string, onError: (error: Error) => void): QueueConn
       return { add: (jobName, data, options) => queue.add(jobName, data, options), release: () => queue.close() };
     },
     consume: (name, options, handle) => {
-      const worker = new Worker(name, handle, { connection: { url, maxRetriesPerRequest: null }, ...workerOptions(options) });
+      const worker = new Worker(name, handle, {
+        connection: { url, maxRetriesPerRequest: null },
+        ...workerOptions(options),
+      });
       worker.on('error', onError);
       return () => worker.close();
     },

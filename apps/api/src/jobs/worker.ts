@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { JobName } from '@subsecond/contracts';
-import { type JobDeps, JOB_NAMES, runJob } from './job-catalog.ts';
+import { JOB_NAMES, type JobDeps, runJob } from './job-catalog.ts';
 import { connectQueue, type QueueLocation } from './queue-connection.ts';
 
 export interface WorkerDeps extends JobDeps {
@@ -23,16 +23,28 @@ export const defaultParseConcurrency = (): number => Math.max(1, availableParall
 export function startWorker(deps: WorkerDeps): () => Promise<void> {
   const { location, parseConcurrency, onError } = deps;
   const connection = connectQueue(location, onError);
-  const concurrency = { 'parse-profile': parseConcurrency, 'delete-blob': DELETE_CONCURRENCY } as const satisfies Record<JobName, number>;
+  const concurrency = {
+    'parse-profile': parseConcurrency,
+    'delete-blob': DELETE_CONCURRENCY,
+  } as const satisfies Record<JobName, number>;
   const releases = JOB_NAMES.map((name) =>
-    connection.consume(name, { concurrency: concurrency[name], lockMs: LOCK_MS, stalledCheckMs: STALLED_CHECK_MS }, async (job) => {
-      try {
-        await runJob(name, job.data, deps);
-      } catch (error) {
-        onError(new Error(`${name} ${job.id ?? ''}, try ${job.attemptsMade + 1}: ${error instanceof Error ? error.message : String(error)}`, { cause: error }));
-        throw error;
-      }
-    }),
+    connection.consume(
+      name,
+      { concurrency: concurrency[name], lockMs: LOCK_MS, stalledCheckMs: STALLED_CHECK_MS },
+      async (job) => {
+        try {
+          await runJob(name, job.data, deps);
+        } catch (error) {
+          onError(
+            new Error(
+              `${name} ${job.id ?? ''}, try ${job.attemptsMade + 1}: ${error instanceof Error ? error.message : String(error)}`,
+              { cause: error },
+            ),
+          );
+          throw error;
+        }
+      },
+    ),
   );
   return async () => {
     await Promise.all(releases.map((release) => release()));

@@ -14,7 +14,9 @@ export function createIdempotencyRepository(db: Kysely<Database> | Transaction<D
         .where('key', '=', key)
         .where('created_at', '>', sql<Date>`${KEPT}`)
         .executeTakeFirst();
-      return row === undefined ? undefined : { profileId: row.profile_id, requestDigest: row.request_digest.toString('hex') };
+      return row === undefined
+        ? undefined
+        : { profileId: row.profile_id, requestDigest: row.request_digest.toString('hex') };
     },
 
     insert: async (key, requestDigest, profileId) => {

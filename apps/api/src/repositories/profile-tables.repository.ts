@@ -46,12 +46,21 @@ export function createProfileTablesRepository(db: Kysely<Database> | Transaction
     },
 
     stackParts: async (profileId) => {
-      const rows = await db.selectFrom('profile_stacks').select('data').where('profile_id', '=', profileId).orderBy('part').execute();
+      const rows = await db
+        .selectFrom('profile_stacks')
+        .select('data')
+        .where('profile_id', '=', profileId)
+        .orderBy('part')
+        .execute();
       return rows.map((row) => row.data);
     },
 
     threads: async (profileId) => {
-      const { rows } = await sql<{ pid: number | null; tid: number; comm: string }>`SELECT thread.pid, thread.tid, thread.comm
+      const { rows } = await sql<{
+        pid: number | null;
+        tid: number;
+        comm: string;
+      }>`SELECT thread.pid, thread.tid, thread.comm
         FROM profile_threads, unnest(pids, tids, comms) WITH ORDINALITY AS thread (pid, tid, comm, ordinality)
         WHERE profile_id = ${profileId} ORDER BY part, ordinality`.execute(db);
       return rows.map((row) => ({ pid: row.pid ?? undefined, tid: row.tid, comm: row.comm }));

@@ -48,7 +48,16 @@ const selectRecords = (db: Executor) =>
       jsonArrayFrom(
         eb
           .selectFrom('profile_events as e')
-          .select(['e.name', 'e.weight_unit', 'e.fixed_weight', 'e.frequency_hz', 'e.sample_count', 'e.idle_sample_count', 'e.total_weight', 'e.is_lattice'])
+          .select([
+            'e.name',
+            'e.weight_unit',
+            'e.fixed_weight',
+            'e.frequency_hz',
+            'e.sample_count',
+            'e.idle_sample_count',
+            'e.total_weight',
+            'e.is_lattice',
+          ])
           .whereRef('e.team_id', '=', 'profiles.team_id')
           .whereRef('e.profile_id', '=', 'profiles.id')
           .orderBy('e.event'),
@@ -61,7 +70,9 @@ export function createProfileRepository(db: Executor): ProfileRepository {
     const pairs = Object.entries(labels);
     if (pairs.length === 0) return;
     await sql`INSERT INTO profile_labels (team_id, profile_id, key, value)
-      SELECT current_team(), ${profileId}, key, value FROM unnest(${pairs.map(([key]) => key)}::text[], ${pairs.map(([, value]) => value)}::text[]) AS label (key, value)`.execute(db);
+      SELECT current_team(), ${profileId}, key, value FROM unnest(${pairs.map(([key]) => key)}::text[], ${pairs.map(([, value]) => value)}::text[]) AS label (key, value)`.execute(
+      db,
+    );
   };
 
   const findById: ProfileRepository['findById'] = async (id) => {
@@ -96,7 +107,10 @@ export function createProfileRepository(db: Executor): ProfileRepository {
       const rows = await listQuery(db, filter).execute();
       const profiles = rows.slice(0, filter.limit).map(toProfileRecord);
       const last = profiles.at(-1);
-      return { profiles, nextCursor: rows.length > filter.limit && last !== undefined ? printListCursor(last) : undefined };
+      return {
+        profiles,
+        nextCursor: rows.length > filter.limit && last !== undefined ? printListCursor(last) : undefined,
+      };
     },
 
     update: async (id, patch) => {

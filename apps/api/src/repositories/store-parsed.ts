@@ -29,7 +29,9 @@ export async function storeParsed(db: Executor, id: string, tables: ParsedTables
   await insertThreads(db, id, tables);
   for (const batch of batches(tables.seconds)) await insertSeconds(db, id, batch);
   for (const [part, data] of tables.stackParts.entries()) {
-    await sql`INSERT INTO profile_stacks (team_id, profile_id, part, data) VALUES (current_team(), ${id}, ${part}, ${data})`.execute(db);
+    await sql`INSERT INTO profile_stacks (team_id, profile_id, part, data) VALUES (current_team(), ${id}, ${part}, ${data})`.execute(
+      db,
+    );
   }
   const { summary } = tables;
   await db
@@ -56,14 +58,18 @@ async function insertEvents(db: Executor, id: string, { summary: { events } }: P
       ${events.map((e) => e.name)}::text[], ${events.map((e) => e.weightUnit)}::text[], ${events.map((e) => e.fixedWeight)}::float8[],
       ${events.map((e) => e.frequencyHz)}::float8[], ${events.map((e) => e.sampleCount)}::int8[], ${events.map((e) => e.idleSampleCount)}::int8[],
       ${events.map((e) => e.totalWeight)}::float8[], ${events.map((e) => e.isLattice)}::boolean[]
-    ) WITH ORDINALITY AS event (name, weight_unit, fixed_weight, frequency_hz, sample_count, idle_sample_count, total_weight, is_lattice)`.execute(db);
+    ) WITH ORDINALITY AS event (name, weight_unit, fixed_weight, frequency_hz, sample_count, idle_sample_count, total_weight, is_lattice)`.execute(
+    db,
+  );
 }
 
 async function insertThreads(db: Executor, id: string, { threads }: ParsedTables): Promise<void> {
   for (let first = 0; first < threads.length; first += THREADS_A_ROW) {
     const row = threads.slice(first, first + THREADS_A_ROW);
     await sql`INSERT INTO profile_threads (team_id, profile_id, part, pids, tids, comms)
-      VALUES (current_team(), ${id}, ${first / THREADS_A_ROW}, ${row.map((t) => t.pid ?? null)}::int4[], ${row.map((t) => t.tid)}::int4[], ${row.map((t) => t.comm)}::text[])`.execute(db);
+      VALUES (current_team(), ${id}, ${first / THREADS_A_ROW}, ${row.map((t) => t.pid ?? null)}::int4[], ${row.map((t) => t.tid)}::int4[], ${row.map((t) => t.comm)}::text[])`.execute(
+      db,
+    );
   }
 }
 
@@ -97,7 +103,9 @@ async function insertSeconds(db: Executor, id: string, rows: readonly SecondRow[
       ${rows.map((row) => row.event)}::int2[], ${rows.map((row) => row.second)}::int4[], ${rows.map((row) => row.sampleCount)}::int4[],
       ${rows.map((row) => row.idleSampleCount)}::int4[], ${rows.map((row) => row.weight)}::float8[],
       ${lengths(bins)}::int4[], ${ends(bins)}::int4[], ${lengths(idleBins)}::int4[], ${ends(idleBins)}::int4[], ${lengths(samples)}::int4[], ${ends(samples)}::int4[]
-    ) AS row (event, second, sample_count, idle_sample_count, weight, bins_bytes, bins_end, idle_bins_bytes, idle_bins_end, samples_bytes, samples_end)`.execute(db);
+    ) AS row (event, second, sample_count, idle_sample_count, weight, bins_bytes, bins_end, idle_bins_bytes, idle_bins_end, samples_bytes, samples_end)`.execute(
+    db,
+  );
 }
 
 const lengths = (parts: readonly Uint8Array[]): number[] => parts.map((part) => part.length);

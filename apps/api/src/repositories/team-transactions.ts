@@ -3,8 +3,8 @@ import type { Database } from '../db/database-types.ts';
 import { TEAM_SETTING } from '../db/roles.ts';
 import type { TeamTransactions } from '../services/ports.ts';
 import { createIdempotencyRepository } from './idempotency.repository.ts';
-import { createProfileTablesRepository } from './profile-tables.repository.ts';
 import { createProfileRepository } from './profile.repository.ts';
+import { createProfileTablesRepository } from './profile-tables.repository.ts';
 
 /** The only way to the repositories: a transaction that has named its team. The setting ends with the transaction. */
 export function createTeamTransactions(db: Kysely<Database>): TeamTransactions {

@@ -19,7 +19,8 @@ afterEach(() => {
 });
 
 const bytesOf = (...parts: string[]): Readable => Readable.from(parts.map((part) => Buffer.from(part)));
-const incoming = (): string[] => (existsSync(join(directory, '.incoming')) ? readdirSync(join(directory, '.incoming')) : []);
+const incoming = (): string[] =>
+  existsSync(join(directory, '.incoming')) ? readdirSync(join(directory, '.incoming')) : [];
 const failure = (code: string): Error => Object.assign(new Error(`${code}: it happened`), { code });
 
 describe('the blob store', () => {
@@ -41,15 +42,20 @@ describe('the blob store', () => {
     expect(await store.read('uploads/b')).toBeUndefined();
   });
 
-  it.each(['', '..', '../x', 'a/../b', '/etc/passwd', 'a//b', '.incoming/x', 'a/.b', 'a\0b', 'a/'])('refuses the key "%s"', async (key) => {
-    const store = createDiskBlobStore({ directory });
-    await expect(store.write(key, bytesOf('x'), { maxBytes: 1 })).rejects.toThrow(/blob's key/);
-    await expect(store.read(key)).rejects.toThrow(/blob's key/);
-  });
+  it.each(['', '..', '../x', 'a/../b', '/etc/passwd', 'a//b', '.incoming/x', 'a/.b', 'a\0b', 'a/'])(
+    'refuses the key "%s"',
+    async (key) => {
+      const store = createDiskBlobStore({ directory });
+      await expect(store.write(key, bytesOf('x'), { maxBytes: 1 })).rejects.toThrow(/blob's key/);
+      await expect(store.read(key)).rejects.toThrow(/blob's key/);
+    },
+  );
 
   it('refuses more bytes than allowed, and leaves nothing behind', async () => {
     const store = createDiskBlobStore({ directory });
-    await expect(store.write('big', bytesOf('12345', '6'), { maxBytes: 5 })).rejects.toMatchObject({ code: 'upload-too-large' });
+    await expect(store.write('big', bytesOf('12345', '6'), { maxBytes: 5 })).rejects.toMatchObject({
+      code: 'upload-too-large',
+    });
     expect(incoming()).toEqual([]);
     expect(existsSync(join(directory, 'big'))).toBe(false);
   });
@@ -86,10 +92,17 @@ describe('the blob store', () => {
           throw failure(code);
         };
         const isUpload = path.includes('.incoming/');
-        return { write: (isUpload && step === 'write' ? fail : handle.write.bind(handle)) as typeof handle.write, sync: isUpload && step === 'sync' ? fail : () => handle.sync(), close: () => handle.close() };
+        return {
+          write: (isUpload && step === 'write' ? fail : handle.write.bind(handle)) as typeof handle.write,
+          sync: isUpload && step === 'sync' ? fail : () => handle.sync(),
+          close: () => handle.close(),
+        };
       },
     });
-    await expect(store.write('x', bytesOf('x'), { maxBytes: 9 })).rejects.toMatchObject({ code: 'storage-full', detail: expect.stringMatching(/Make room on the disk/) });
+    await expect(store.write('x', bytesOf('x'), { maxBytes: 9 })).rejects.toMatchObject({
+      code: 'storage-full',
+      detail: expect.stringMatching(/Make room on the disk/),
+    });
     expect(incoming()).toEqual([]);
     expect(existsSync(join(directory, 'x'))).toBe(false);
   });

@@ -1,6 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open as openFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  open as openFile,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '@subsecond/contracts';
@@ -47,7 +57,13 @@ export function createDiskBlobStore({ directory, open = openFile }: DiskBlobStor
     if (first !== undefined) await flushDirectory(dirname(first));
   };
 
-  const put = async (key: string, temporary: string, bytes: Readable, maxBytes: number, signal: AbortSignal | undefined) => {
+  const put = async (
+    key: string,
+    temporary: string,
+    bytes: Readable,
+    maxBytes: number,
+    signal: AbortSignal | undefined,
+  ) => {
     const hash = createHash('sha256');
     let written = 0;
     const handle = await open(temporary, 'wx');
@@ -56,7 +72,11 @@ export function createDiskBlobStore({ directory, open = openFile }: DiskBlobStor
         signal?.throwIfAborted();
         const part = chunk as Uint8Array;
         written += part.length;
-        if (written > maxBytes) throw new AppError('upload-too-large', `The upload has more than ${maxBytes} bytes. Compress it with gzip or zstd, record for a shorter time, or raise SUBSECOND_MAX_UPLOAD_BYTES.`);
+        if (written > maxBytes)
+          throw new AppError(
+            'upload-too-large',
+            `The upload has more than ${maxBytes} bytes. Compress it with gzip or zstd, record for a shorter time, or raise SUBSECOND_MAX_UPLOAD_BYTES.`,
+          );
         hash.update(part);
         await writeAll(handle, part);
       }
@@ -156,5 +176,9 @@ const STORAGE_CODES: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EIO', '
 function asStorageError(error: unknown, directory: string): unknown {
   const code = codeOf(error);
   if (!STORAGE_CODES.has(code)) return error;
-  return new AppError('storage-full', `The upload could not be stored (${code}). Make room on the disk that holds ${directory}, or delete profiles, and upload again.`, 60);
+  return new AppError(
+    'storage-full',
+    `The upload could not be stored (${code}). Make room on the disk that holds ${directory}, or delete profiles, and upload again.`,
+    60,
+  );
 }

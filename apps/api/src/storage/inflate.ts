@@ -36,7 +36,10 @@ const OUTPUT_CHUNK_BYTES = 1 << 18;
 const RATIO_COUNTS_FROM = 1 << 20;
 
 /** The inflated bytes of `source`, which is destroyed when the reading ends, however it ends. */
-export async function* inflateStream(source: Readable, limits: InflateLimits): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* inflateStream(
+  source: Readable,
+  limits: InflateLimits,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const input = source.iterator({ destroyOnReturn: true });
   try {
     const { head, ended } = await readHead(input);
@@ -67,7 +70,8 @@ function bytesOf(chunk: unknown): Uint8Array {
 
 function decoderFor(head: Uint8Array): Transform | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) return createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES });
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES });
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd)
+    return createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES });
   return undefined;
 }
 

@@ -14,7 +14,8 @@ export function isAddressField(view: DataView, at: number): boolean {
   const second = view.getInt32(at + 4, true);
   const third = view.getInt32(at + 8, true);
   const fourth = view.getInt32(at + 12, true);
-  if (!isHexWord(fourth) && !isPaddedWord(fourth, first === BLANKS && second === BLANKS && third === BLANKS)) return false;
+  if (!isHexWord(fourth) && !isPaddedWord(fourth, first === BLANKS && second === BLANKS && third === BLANKS))
+    return false;
   if (third === BLANKS) return first === BLANKS && second === BLANKS;
   if (!isHexWord(fourth)) return false;
   if (!isHexWord(third) && !isPaddedWord(third, first === BLANKS && second === BLANKS)) return false;

@@ -27,7 +27,8 @@ export function equalBytes(
   length: number,
 ): boolean {
   let i = 0;
-  for (; i + 4 <= length; i += 4) if (aView.getInt32(aStart + i, true) !== bView.getInt32(bStart + i, true)) return false;
+  for (; i + 4 <= length; i += 4)
+    if (aView.getInt32(aStart + i, true) !== bView.getInt32(bStart + i, true)) return false;
   for (; i < length; i++) if (a[aStart + i] !== b[bStart + i]) return false;
   return true;
 }

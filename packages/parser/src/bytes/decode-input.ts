@@ -1,5 +1,5 @@
 /** What editors do to a text, undone before it is read: a byte order mark is taken off, UTF-16 becomes UTF-8. */
-import { type Utf16Transcoder, createUtf16Transcoder } from './transcode-utf16.ts';
+import { createUtf16Transcoder, type Utf16Transcoder } from './transcode-utf16.ts';
 
 export interface InputDecoder {
   push(bytes: Uint8Array): void;

@@ -15,7 +15,10 @@ export interface Decoded {
 
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): Decoded {
   if (end - start <= PIECE_UNITS && isAscii(bytes, start, end)) {
-    return { text: String.fromCharCode.apply(undefined, bytes.subarray(start, end) as unknown as number[]), repaired: 0 };
+    return {
+      text: String.fromCharCode.apply(undefined, bytes.subarray(start, end) as unknown as number[]),
+      repaired: 0,
+    };
   }
   let text = '';
   let repaired = 0;
@@ -48,7 +51,8 @@ export function isAscii(bytes: Uint8Array, start: number, end: number): boolean 
 function sequenceLength(bytes: Uint8Array, pos: number, end: number): number {
   const first = bytes[pos];
   if (first < 0x80) return 1;
-  const length = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+  const length =
+    first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
   if (length === 0 || pos + length > end) return 0;
   for (let i = 1; i < length; i++) if ((bytes[pos + i] & 0xc0) !== 0x80) return 0;
   const second = bytes[pos + 1];

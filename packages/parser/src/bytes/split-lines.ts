@@ -19,7 +19,11 @@ export interface LineSplitter {
 }
 
 /** `tooLong` is asked when a line without an end has grown past `maxLineBytes`; it throws. */
-export function createLineSplitter(maxLineBytes: number, readBlock: ReadBlock, tooLong: (byteOffset: number) => never): LineSplitter {
+export function createLineSplitter(
+  maxLineBytes: number,
+  readBlock: ReadBlock,
+  tooLong: (byteOffset: number) => never,
+): LineSplitter {
   let carry: Uint8Array = new Uint8Array(1 << 12);
   let carryView = viewOf(carry);
   let carryLength = 0;

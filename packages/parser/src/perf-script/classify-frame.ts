@@ -16,7 +16,10 @@ export function classifyFrame(symbolText: string, mappingText: string | undefine
   const symbol = symbolText === '' ? UNKNOWN : symbolText;
   if (mappingText === 'inlined') return { symbol, mapping: undefined, kind: FrameKind.inlined, deleted: false };
   const deleted = mappingText !== undefined && mappingText.endsWith(DELETED);
-  const named = mappingText === undefined ? undefined : withoutDsoOffset(deleted ? mappingText.slice(0, -DELETED.length) : mappingText);
+  const named =
+    mappingText === undefined
+      ? undefined
+      : withoutDsoOffset(deleted ? mappingText.slice(0, -DELETED.length) : mappingText);
   const mapping = named === undefined || named === UNKNOWN || named === '' ? undefined : named;
   if (symbol === UNKNOWN) return { symbol, mapping, kind: FrameKind.unresolved, deleted };
   return { symbol, mapping, kind: mapping === undefined ? FrameKind.user : kindOfMapping(mapping), deleted };
@@ -31,8 +34,14 @@ function withoutDsoOffset(mapping: string): string {
 export function kindOfMapping(mapping: string): FrameKindValue {
   const file = mapping.slice(mapping.lastIndexOf('/') + 1);
   if (isJit(mapping, file)) return FrameKind.jit;
-  if (mapping.startsWith('[')) return mapping === '[vdso]' || mapping === '[vdso32]' || mapping === '[vsyscall]' ? FrameKind.library : isProcessArea(mapping) ? FrameKind.user : FrameKind.kernel;
-  if (/\.ko(\.(gz|xz|zst))?$/.test(file) || file.startsWith('bpf_prog_') || /^bpf_trampoline_/.test(file)) return FrameKind.kernel;
+  if (mapping.startsWith('['))
+    return mapping === '[vdso]' || mapping === '[vdso32]' || mapping === '[vsyscall]'
+      ? FrameKind.library
+      : isProcessArea(mapping)
+        ? FrameKind.user
+        : FrameKind.kernel;
+  if (/\.ko(\.(gz|xz|zst))?$/.test(file) || file.startsWith('bpf_prog_') || /^bpf_trampoline_/.test(file))
+    return FrameKind.kernel;
   if (/^vmlinux([.-]|$)/.test(file) || file.startsWith('kallsyms')) return FrameKind.kernel;
   if (/\.so(\.|$)/.test(file)) return FrameKind.library;
   return FrameKind.user;

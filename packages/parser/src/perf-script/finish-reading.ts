@@ -1,7 +1,7 @@
 /** The end of the text: the last sample is closed, what was only counted becomes warnings, the columns become a profile. */
-import { SampleFlag, finishProfile } from '@subsecond/profile';
+import { finishProfile, SampleFlag } from '@subsecond/profile';
 import type { ParseResult } from '../parse-result.ts';
-import { DEFAULT_MAX_STACK, closeSample } from './open-sample.ts';
+import { closeSample, DEFAULT_MAX_STACK } from './open-sample.ts';
 import { recordingHeader } from './parse-header.ts';
 import { frameTable, threadTable } from './profile-names.ts';
 import type { ReaderState } from './reader-state.ts';
@@ -38,7 +38,12 @@ export function finishReading(state: ReaderState, bytes: number, inputRepaired: 
   warnCount(warnings, 'time-absent', flagged.timeAbsent, state.firstFlagged.get(SampleFlag.timeAbsent) ?? START);
   warnCount(warnings, 'stack-cut', flagged.stackCut, state.firstFlagged.get(SampleFlag.stackCut) ?? START);
   warnCount(warnings, 'stack-absent', flagged.stackAbsent, state.firstFlagged.get(SampleFlag.stackAbsent) ?? START);
-  warnCount(warnings, 'encoding-repaired', (inputRepaired ? 1 : 0) + state.carriageReturns + state.keys.matchedCarriageReturns, START);
+  warnCount(
+    warnings,
+    'encoding-repaired',
+    (inputRepaired ? 1 : 0) + state.carriageReturns + state.keys.matchedCarriageReturns,
+    START,
+  );
 
   return {
     profile,
@@ -87,6 +92,8 @@ function timeSpan(state: ReaderState): { first: string; last: string } | undefin
 
 function printTime(baseSeconds: number, timeNs: number, digits: number): string {
   const seconds = Math.floor(timeNs / 1e9);
-  const fraction = String(timeNs - seconds * 1e9).padStart(9, '0').slice(0, digits);
+  const fraction = String(timeNs - seconds * 1e9)
+    .padStart(9, '0')
+    .slice(0, digits);
   return `${baseSeconds + seconds}.${fraction}`;
 }

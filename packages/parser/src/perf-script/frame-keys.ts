@@ -9,8 +9,9 @@
  * `matchFrameKey` asks "is this line that key?" and is right in nine lines of ten, because what calls what repeats;
  * `internFrameKey` is for the rest. Both compare bytes: no hash is trusted.
  */
-import { BLANK, CR, LF, LOWER_X, PLUS, ZERO, isHexDigit } from '../bytes/ascii.ts';
+
 import { isAddressField } from '../bytes/address-field.ts';
+import { BLANK, CR, isHexDigit, LF, LOWER_X, PLUS, ZERO } from '../bytes/ascii.ts';
 import { equalBytes, hashBytes, viewOf } from '../bytes/compare-bytes.ts';
 import { grownInt32, grownUint8 } from '../bytes/grow.ts';
 import { type FrameLine, symbolOffsetStart } from './scan-frame-line.ts';
@@ -68,7 +69,14 @@ const MASKS = new Int32Array([0, 0xff, 0xffff, 0xffffff]);
  * The position behind the line at `pos` if it is a frame line of `key`, −1 if it is not or this can't be said without
  * looking closer. `end` is where the whole lines end; nothing behind it is read.
  */
-export function matchFrameKey(keys: FrameKeys, key: number, bytes: Uint8Array, view: DataView, pos: number, end: number): number {
+export function matchFrameKey(
+  keys: FrameKeys,
+  key: number,
+  bytes: Uint8Array,
+  view: DataView,
+  pos: number,
+  end: number,
+): number {
   const rows = keys.rows;
   const row = key * KEY_WORDS;
   const symbolLength = rows[row + SYMBOL_LENGTH];
@@ -79,7 +87,8 @@ export function matchFrameKey(keys: FrameKeys, key: number, bytes: Uint8Array, v
   let arenaAt = rows[row + AT];
 
   const symbolEnd = at + symbolLength;
-  for (; at + 8 <= symbolEnd; at += 8, arenaAt += 8) if (view.getFloat64(at, true) !== arenaView.getFloat64(arenaAt, true)) return -1;
+  for (; at + 8 <= symbolEnd; at += 8, arenaAt += 8)
+    if (view.getFloat64(at, true) !== arenaView.getFloat64(arenaAt, true)) return -1;
   if (at + 4 <= symbolEnd) {
     if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
     at += 4;
@@ -100,7 +109,8 @@ export function matchFrameKey(keys: FrameKeys, key: number, bytes: Uint8Array, v
   }
 
   const tailEnd = at + tailLength;
-  for (; at + 8 <= tailEnd; at += 8, arenaAt += 8) if (view.getFloat64(at, true) !== arenaView.getFloat64(arenaAt, true)) return -1;
+  for (; at + 8 <= tailEnd; at += 8, arenaAt += 8)
+    if (view.getFloat64(at, true) !== arenaView.getFloat64(arenaAt, true)) return -1;
   if (at + 4 <= tailEnd) {
     if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
     at += 4;
@@ -131,17 +141,30 @@ export function findFrameKey(keys: FrameKeys, bytes: Uint8Array, view: DataView,
     const row = key * KEY_WORDS;
     const at = keys.rows[row + AT];
     const keptTail = keys.rows[row + TAIL_LENGTH];
-    if (keys.rows[row + SYMBOL_LENGTH] !== symbolLength || (keptTail < 0 ? -1 - keptTail : keptTail) !== tailLength) continue;
+    if (keys.rows[row + SYMBOL_LENGTH] !== symbolLength || (keptTail < 0 ? -1 - keptTail : keptTail) !== tailLength)
+      continue;
     if (!equalBytes(keys.arena, keys.arenaView, at, bytes, view, line.symbolStart, symbolLength)) continue;
     if (equalBytes(keys.arena, keys.arenaView, at + symbolLength, bytes, view, line.tailStart, tailLength)) return key;
   }
 }
 
 function hashOfLine(bytes: Uint8Array, view: DataView, line: FrameLine): number {
-  return hashBytes(bytes, view, line.tailStart, line.tailEnd, hashBytes(bytes, view, line.symbolStart, line.symbolEnd, 0));
+  return hashBytes(
+    bytes,
+    view,
+    line.tailStart,
+    line.tailEnd,
+    hashBytes(bytes, view, line.symbolStart, line.symbolEnd, 0),
+  );
 }
 
-export function addFrameKey(keys: FrameKeys, bytes: Uint8Array, view: DataView, line: FrameLine, frame: number): number {
+export function addFrameKey(
+  keys: FrameKeys,
+  bytes: Uint8Array,
+  view: DataView,
+  line: FrameLine,
+  frame: number,
+): number {
   const symbolLength = line.symbolEnd - line.symbolStart;
   const tailLength = line.tailEnd - line.tailStart;
   const at = keys.arenaLength;
@@ -175,7 +198,8 @@ export function addFrameKey(keys: FrameKeys, bytes: Uint8Array, view: DataView, 
  */
 function isMatchable(bytes: Uint8Array, line: FrameLine): boolean {
   if (line.mappingStart < 0 || line.symbolEnd === line.symbolStart) return false;
-  if (line.tailStart >= line.tailEnd || bytes[line.tailStart] !== BLANK || bytes[line.symbolStart] <= BLANK) return false;
+  if (line.tailStart >= line.tailEnd || bytes[line.tailStart] !== BLANK || bytes[line.symbolStart] <= BLANK)
+    return false;
   for (let pos = line.symbolStart; pos < line.symbolEnd; pos++) if (bytes[pos] === 0) return false;
   for (let pos = line.tailStart; pos < line.tailEnd; pos++) if (bytes[pos] === 0) return false;
   return symbolOffsetStart(bytes, line.symbolStart, line.symbolEnd) === line.symbolEnd;

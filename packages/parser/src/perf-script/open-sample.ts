@@ -1,7 +1,7 @@
 /** The sample whose frames are being read: opened by an event line, closed by the next one or by the end of the text. */
 import { FrameKind, NONE, SampleFlag } from '@subsecond/profile';
 import { grownInt32 } from '../bytes/grow.ts';
-import { type ReaderState, limitPassed } from './reader-state.ts';
+import { limitPassed, type ReaderState } from './reader-state.ts';
 import { reserveSample } from './sample-columns.ts';
 import { internStack } from './stack-tree.ts';
 import { warn } from './warnings.ts';
@@ -78,7 +78,8 @@ function judgeDepth(state: ReaderState, row: number): void {
 /** Sets a flag of the open sample, and remembers where the first sample with it stands. */
 export function flagSample(state: ReaderState, row: number, flag: number): void {
   state.samples.flags[row] |= flag;
-  if (!state.firstFlagged.has(flag)) state.firstFlagged.set(flag, { line: state.sampleLine, byteOffset: state.sampleByteOffset });
+  if (!state.firstFlagged.has(flag))
+    state.firstFlagged.set(flag, { line: state.sampleLine, byteOffset: state.sampleByteOffset });
 }
 
 export function warnHere(
@@ -89,5 +90,13 @@ export function warnHere(
   end: number,
   by = 1,
 ): void {
-  warn(state.warnings, kind, { line: state.lines + 1, byteOffset: state.blockByteOffset + start }, bytes, start, end, by);
+  warn(
+    state.warnings,
+    kind,
+    { line: state.lines + 1, byteOffset: state.blockByteOffset + start },
+    bytes,
+    start,
+    end,
+    by,
+  );
 }

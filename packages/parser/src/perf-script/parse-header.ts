@@ -96,5 +96,8 @@ function parseReferenceTime(text: string | undefined): { time: string; clockNs: 
   const [, seconds = '', micros = '', clockSeconds = '', clockNanos = ''] = match;
   const date = new Date(Number(seconds) * 1000);
   if (Number.isNaN(date.getTime())) return undefined;
-  return { time: date.toISOString().replace(/\.\d+Z$/, `.${micros}Z`), clockNs: String(BigInt(clockSeconds + clockNanos)) };
+  return {
+    time: date.toISOString().replace(/\.\d+Z$/, `.${micros}Z`),
+    clockNs: String(BigInt(clockSeconds + clockNanos)),
+  };
 }

@@ -24,7 +24,11 @@ export interface FramePredictions {
 }
 
 export function createFramePredictions(): FramePredictions {
-  return { following: new Int32Array(2 << FOLLOWING_BITS).fill(-1), leading: new Int32Array(1 << LEADING_BITS).fill(-1), key: -1 };
+  return {
+    following: new Int32Array(2 << FOLLOWING_BITS).fill(-1),
+    leading: new Int32Array(1 << LEADING_BITS).fill(-1),
+    key: -1,
+  };
 }
 
 /** Position behind the line at `pos` if one of the hints was right, −1 otherwise; the key is then in `predictions.key`. */

@@ -118,7 +118,13 @@ export function textCount(names: ProfileNames): number {
 
 /** The arrays are longer than the table: `finishProfile` copies what counts. */
 export function frameTable(names: ProfileNames): FrameTable {
-  return { length: names.frameCount, symbol: names.frameSymbol, mapping: names.frameMapping, kind: names.frameKind, flags: names.frameFlags };
+  return {
+    length: names.frameCount,
+    symbol: names.frameSymbol,
+    mapping: names.frameMapping,
+    kind: names.frameKind,
+    flags: names.frameFlags,
+  };
 }
 
 export function threadTable(names: ProfileNames): ThreadTable {

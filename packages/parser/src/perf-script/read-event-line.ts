@@ -2,26 +2,15 @@
  * Event lines to samples. `readEventLineFast` knows the ordinary shape of a thread and an event seen before, and gives up
  * (−1) on anything else; `readEventLine` takes what scan-event-line.ts found and feeds the fast way's caches.
  */
-import {
-  CLOSE_BRACKET,
-  COLON,
-  CR,
-  DOT,
-  LF,
-  NINE,
-  OPEN_BRACKET,
-  SLASH,
-  ZERO,
-  BLANK,
-  TAB,
-} from '../bytes/ascii.ts';
+
+import { SampleFlag } from '@subsecond/profile';
+import { BLANK, CLOSE_BRACKET, COLON, CR, DOT, LF, NINE, OPEN_BRACKET, SLASH, TAB, ZERO } from '../bytes/ascii.ts';
 import { keepInSlot, lookUpSlot } from '../bytes/slot-cache.ts';
+import { decodeText } from './decode-text.ts';
 import { closeSample, flagSample, openSample } from './open-sample.ts';
 import { internEvent, internThread, textCount } from './profile-names.ts';
-import { decodeText } from './decode-text.ts';
-import { Attach, type ReaderState, limitPassed } from './reader-state.ts';
+import { Attach, limitPassed, type ReaderState } from './reader-state.ts';
 import type { EventLine } from './scan-event-line.ts';
-import { SampleFlag } from '@subsecond/profile';
 
 const SECOND_NS = 1_000_000_000;
 const SECONDS_DIGITS = 15;
@@ -36,7 +25,13 @@ const MAX_EVENTS = 65_535;
  * before, and nothing behind the event. A comm with a dot is never taken here: it could hold what looks like a time, and the
  * grammar's first match would then depend on the rest of the line.
  */
-export function readEventLineFast(state: ReaderState, bytes: Uint8Array, view: DataView, start: number, end: number): number {
+export function readEventLineFast(
+  state: ReaderState,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+): number {
   if (end - start < 16) return -1;
   // comm and tid: hashed up to the first number that stands between blanks
   let pos = start;

@@ -1,16 +1,18 @@
 /** A scanned frame line to a frame of the open sample; what followed what is remembered for the next time. */
-import { BLANK, CLOSE_PAREN, TAB } from '../bytes/ascii.ts';
+
 import { isAddressField } from '../bytes/address-field.ts';
+import { BLANK, CLOSE_PAREN, TAB } from '../bytes/ascii.ts';
 import { decodeText } from './decode-text.ts';
 import { addFrameKey, findFrameKey, frameOfKey } from './frame-keys.ts';
 import { pushFrame } from './open-sample.ts';
-import { internFrame, textCount } from './profile-names.ts';
 import { rememberKey } from './predict-frame.ts';
-import { type ReaderState, limitPassed } from './reader-state.ts';
+import { internFrame, textCount } from './profile-names.ts';
+import { limitPassed, type ReaderState } from './reader-state.ts';
 
 /** Exactly as perf writes it, mapping included: no thread's name is long enough for an event line to look like this. */
 export function isPrintedFrame(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
-  if (end - start <= 20 || bytes[start] !== TAB || bytes[start + 17] !== BLANK || bytes[end - 1] !== CLOSE_PAREN) return false;
+  if (end - start <= 20 || bytes[start] !== TAB || bytes[start + 17] !== BLANK || bytes[end - 1] !== CLOSE_PAREN)
+    return false;
   return isAddressField(view, start + 1);
 }
 
@@ -30,6 +32,8 @@ function frameOfLine(state: ReaderState, bytes: Uint8Array, lineStart: number): 
   }
   const symbol = decodeText(state, bytes, frameLine.symbolStart, frameLine.symbolEnd, lineStart);
   const mapping =
-    frameLine.mappingStart < 0 ? undefined : decodeText(state, bytes, frameLine.mappingStart, frameLine.mappingEnd, lineStart);
+    frameLine.mappingStart < 0
+      ? undefined
+      : decodeText(state, bytes, frameLine.mappingStart, frameLine.mappingEnd, lineStart);
   return internFrame(names, symbol, mapping);
 }

@@ -13,7 +13,14 @@ import { scanFrameLine } from './scan-frame-line.ts';
 import { isUntimedEvent } from './scan-untimed-event.ts';
 
 /** `bytes[start, end)` is one line, its last byte a `\n` that the text lacks. */
-export function readLastLine(state: ReaderState, bytes: Uint8Array, view: DataView, start: number, end: number, byteOffset: number): void {
+export function readLastLine(
+  state: ReaderState,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  byteOffset: number,
+): void {
   state.blockByteOffset = byteOffset;
   const lineEnd = bytes[end - 2] === CR ? end - 2 : end - 1;
   const wholeness = judge(state, bytes, start, lineEnd);
@@ -38,7 +45,8 @@ function judge(state: ReaderState, bytes: Uint8Array, start: number, end: number
     return state.samples.length === 0 ? Wholeness.whole : Wholeness.nothingCertain;
   }
   if (frameLine.mappingStart >= 0) return Wholeness.whole;
-  const mappingsPrinted = names.frameCount > 0 && names.frameMapping.subarray(0, names.frameCount).some((mapping) => mapping !== NONE);
+  const mappingsPrinted =
+    names.frameCount > 0 && names.frameMapping.subarray(0, names.frameCount).some((mapping) => mapping !== NONE);
   if (!mappingsPrinted && frameLine.symbolEnd > frameLine.symbolStart) return Wholeness.whole;
   return frameLine.symbolOffset ? Wholeness.symbolCertain : Wholeness.nothingCertain;
 }

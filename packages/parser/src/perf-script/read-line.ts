@@ -2,15 +2,15 @@
  * A line that was not predicted. The order of the questions is the grammar's: is it an event line, then is it a frame; so a
  * text that lost its blank lines or its indentation reads like any other.
  */
-import { CR, HASH, TAB, isBlank, skipBlanks } from '../bytes/ascii.ts';
-import { internDetail } from './profile-names.ts';
+import { CR, HASH, isBlank, skipBlanks, TAB } from '../bytes/ascii.ts';
 import { decodeText } from './decode-text.ts';
 import { warnHere } from './open-sample.ts';
+import { internDetail } from './profile-names.ts';
 import { readEventLine } from './read-event-line.ts';
 import { isPrintedFrame, pushScannedFrame } from './read-frame-line.ts';
 import { readHashLine } from './read-hash-line.ts';
 import { isRawDumpLine, rawDumpError, readRecord } from './read-record.ts';
-import { Attach, type ReaderState, limitPassed } from './reader-state.ts';
+import { Attach, limitPassed, type ReaderState } from './reader-state.ts';
 import { scanEventLine } from './scan-event-line.ts';
 import { frameAfterEvent, isSourceLine, scanFrameLine, scanFrameWithoutAddress } from './scan-frame-line.ts';
 import { isUntimedEvent } from './scan-untimed-event.ts';
@@ -30,7 +30,11 @@ export function readLine(state: ReaderState, bytes: Uint8Array, view: DataView, 
     return;
   }
   const { eventLine, frameLine } = state;
-  if (state.attach === Attach.open && isPrintedFrame(bytes, view, start, end) && scanFrameLine(bytes, start, end, frameLine)) {
+  if (
+    state.attach === Attach.open &&
+    isPrintedFrame(bytes, view, start, end) &&
+    scanFrameLine(bytes, start, end, frameLine)
+  ) {
     pushScannedFrame(state, bytes, view, start);
     return;
   }

@@ -15,7 +15,14 @@ import { readLine } from './read-line.ts';
 import { Attach, type ReaderState } from './reader-state.ts';
 
 /** Reads `bytes[start, end)`, whole lines all of them. `byteOffset` is where `bytes[0]` stands in the text. */
-export function readLines(state: ReaderState, bytes: Uint8Array, view: DataView, start: number, end: number, byteOffset: number): void {
+export function readLines(
+  state: ReaderState,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  byteOffset: number,
+): void {
   state.blockByteOffset = byteOffset;
   const { keys, predictions } = state;
   let pos = start;

@@ -1,11 +1,17 @@
 /** Lines of records that are no samples: `--show-task-events`, `--show-lost-events` and friends print them between the samples. */
-import { CLOSE_BRACKET, COLON, ZERO, isDigit, skipBlanks, startsWithAscii } from '../bytes/ascii.ts';
+import { CLOSE_BRACKET, COLON, isDigit, skipBlanks, startsWithAscii, ZERO } from '../bytes/ascii.ts';
 import { ParseError } from '../parse-result.ts';
 import { warnHere } from './open-sample.ts';
 import { Attach, type ReaderState } from './reader-state.ts';
 
 /** The line's record begins at `recordStart` with `PERF_RECORD_`. */
-export function readRecord(state: ReaderState, bytes: Uint8Array, start: number, recordStart: number, end: number): void {
+export function readRecord(
+  state: ReaderState,
+  bytes: Uint8Array,
+  start: number,
+  recordStart: number,
+  end: number,
+): void {
   state.records++;
   if (state.attach === Attach.open) state.attach = Attach.afterBlank;
   if (startsWithAscii(bytes, recordStart, end, 'PERF_RECORD_LOST')) {
@@ -24,7 +30,8 @@ function lostCount(bytes: Uint8Array, start: number, end: number): number {
     let at = skipBlanks(bytes, pos + 4, end);
     if (at < end && (bytes[at] === COLON || bytes[at] === 61)) at = skipBlanks(bytes, at + 1, end);
     let count = 0;
-    for (let digits = 0; at < end && digits < 15 && isDigit(bytes[at]); digits++) count = count * 10 + (bytes[at++] - ZERO);
+    for (let digits = 0; at < end && digits < 15 && isDigit(bytes[at]); digits++)
+      count = count * 10 + (bytes[at++] - ZERO);
     if (count > 0) return count;
   }
   return 0;
@@ -34,7 +41,8 @@ function lostCount(bytes: Uint8Array, start: number, end: number): number {
 export function isRawDumpLine(bytes: Uint8Array, start: number, end: number): boolean {
   for (let pos = start; pos < end && pos < start + 80; pos++) {
     if (bytes[pos] !== CLOSE_BRACKET) continue;
-    if (startsWithAscii(bytes, pos, end, ']: PERF_RECORD_') || startsWithAscii(bytes, pos, end, ']: event: ')) return true;
+    if (startsWithAscii(bytes, pos, end, ']: PERF_RECORD_') || startsWithAscii(bytes, pos, end, ']: event: '))
+      return true;
   }
   return false;
 }

@@ -1,17 +1,18 @@
 /** Everything that reading a perf script text remembers between two lines. */
+
+import { createSlotCache, type SlotCache } from '../bytes/slot-cache.ts';
+import { ParseError, type ParseErrorCode, type ParseLimits } from '../parse-result.ts';
+import { createFrameKeys, type FrameKeys } from './frame-keys.ts';
+import { createHeaderReading, type HeaderReading } from './parse-header.ts';
+import { createFramePredictions, type FramePredictions } from './predict-frame.ts';
+import { createProfileNames, type ProfileNames } from './profile-names.ts';
+import { createSampleColumns, type SampleColumns } from './sample-columns.ts';
 import type { EventLine } from './scan-event-line.ts';
 import { createEventLine } from './scan-event-line.ts';
 import type { FrameLine } from './scan-frame-line.ts';
 import { createFrameLine } from './scan-frame-line.ts';
-import { type SlotCache, createSlotCache } from '../bytes/slot-cache.ts';
-import { type ParseLimits, ParseError, type ParseErrorCode } from '../parse-result.ts';
-import { type FrameKeys, createFrameKeys } from './frame-keys.ts';
-import { type HeaderReading, createHeaderReading } from './parse-header.ts';
-import { type ProfileNames, createProfileNames } from './profile-names.ts';
-import { type FramePredictions, createFramePredictions } from './predict-frame.ts';
-import { type SampleColumns, createSampleColumns } from './sample-columns.ts';
-import { type StackTree, createStackTree } from './stack-tree.ts';
-import { type Warnings, createWarnings } from './warnings.ts';
+import { createStackTree, type StackTree } from './stack-tree.ts';
+import { createWarnings, type Warnings } from './warnings.ts';
 
 /** Where in the rest of the input a frame line may belong. */
 export const Attach = {
@@ -107,7 +108,13 @@ export function createReaderState(limits: ParseLimits): ReaderState {
 }
 
 /** Ends the reading: a limit was passed at `pos` of the block being read. */
-export function limitPassed(state: ReaderState, code: ParseErrorCode, what: string, setting: keyof ParseLimits, pos: number): ParseError {
+export function limitPassed(
+  state: ReaderState,
+  code: ParseErrorCode,
+  what: string,
+  setting: keyof ParseLimits,
+  pos: number,
+): ParseError {
   const limit = state.limits[setting];
   return new ParseError(
     code,

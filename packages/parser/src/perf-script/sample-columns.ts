@@ -1,5 +1,5 @@
 /** The columns of the samples as they are read: in the order of the text, times relative to the first sample's second. */
-import { grownFloat64, grownInt32, grownUint16, grownUint8 } from '../bytes/grow.ts';
+import { grownFloat64, grownInt32, grownUint8, grownUint16 } from '../bytes/grow.ts';
 
 export interface SampleColumns {
   length: number;

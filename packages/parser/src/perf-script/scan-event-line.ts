@@ -14,15 +14,15 @@ import {
   CLOSE_BRACKET,
   COLON,
   DOT,
+  isBlank,
+  isDigit,
   MINUS,
   OPEN_BRACKET,
   SLASH,
-  ZERO,
-  isBlank,
-  isDigit,
   skipBlanks,
   skipToken,
   startsWithAscii,
+  ZERO,
 } from '../bytes/ascii.ts';
 
 /** Filled by `scanEventLine`, reused for every line. Ranges are half-open positions in the bytes scanned. */
@@ -185,7 +185,8 @@ function scanCpu(bytes: Uint8Array, from: number, end: number, out: EventLine): 
   out.cpu = -1;
   if (from >= end || bytes[from] !== OPEN_BRACKET) return from;
   const close = digitsEnd(bytes, from + 1, end);
-  if (close === from + 1 || close + 1 >= end || bytes[close] !== CLOSE_BRACKET || !isBlank(bytes[close + 1])) return from;
+  if (close === from + 1 || close + 1 >= end || bytes[close] !== CLOSE_BRACKET || !isBlank(bytes[close + 1]))
+    return from;
   const cpu = signedInt32(bytes, from + 1, close);
   if (Number.isNaN(cpu)) return from;
   out.cpu = cpu;

@@ -11,18 +11,18 @@ import {
   CLOSE_BRACKET,
   CLOSE_PAREN,
   COLON,
+  isBlank,
+  isDigit,
+  isHexDigit,
   LOWER_X,
   OPEN_BRACKET,
   OPEN_PAREN,
   PLUS,
   SLASH,
-  TAB,
-  ZERO,
-  isBlank,
-  isDigit,
-  isHexDigit,
   skipBlanks,
   startsWithAscii,
+  TAB,
+  ZERO,
 } from '../bytes/ascii.ts';
 
 /** Filled by `scanFrameLine`, reused for every line. Half-open positions in the bytes scanned. */
@@ -82,7 +82,9 @@ export function scanFrameWithoutAddress(bytes: Uint8Array, start: number, end: n
   out.indented = true;
   if (out.mappingStart < 0 || out.symbolEnd === out.symbolStart) return false;
   const first = bytes[out.mappingStart];
-  return first === SLASH || first === OPEN_BRACKET || startsWithAscii(bytes, out.mappingStart, out.mappingEnd, 'inlined');
+  return (
+    first === SLASH || first === OPEN_BRACKET || startsWithAscii(bytes, out.mappingStart, out.mappingEnd, 'inlined')
+  );
 }
 
 /** Without a call graph the frame stands behind the event; a tracepoint's text is told from it by having no mapping. */

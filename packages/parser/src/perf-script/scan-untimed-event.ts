@@ -6,7 +6,13 @@ import { COLON, isDigit } from '../bytes/ascii.ts';
 import { type EventLine, scanEventLine } from './scan-event-line.ts';
 import { type FrameLine, frameAfterEvent } from './scan-frame-line.ts';
 
-export function isUntimedEvent(bytes: Uint8Array, start: number, end: number, out: EventLine, frame: FrameLine): boolean {
+export function isUntimedEvent(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: EventLine,
+  frame: FrameLine,
+): boolean {
   if (!scanEventLine(bytes, start, end, false, out)) return false;
   if (out.commEnd === out.commStart) return false;
   if (out.record) return true;

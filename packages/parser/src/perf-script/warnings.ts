@@ -36,13 +36,21 @@ export function warn(
   counter.count += by;
   if (counter.lines.length < MAX_LINES && end > start) {
     // Four bytes a character at most: enough bytes, not the whole of a long line.
-    const text = decodeUtf8(bytes, start, Math.min(end, start + MAX_LINE_CHARACTERS * 4)).text.slice(0, MAX_LINE_CHARACTERS);
+    const text = decodeUtf8(bytes, start, Math.min(end, start + MAX_LINE_CHARACTERS * 4)).text.slice(
+      0,
+      MAX_LINE_CHARACTERS,
+    );
     counter.lines.push({ line: at.line, text });
   }
 }
 
 /** A reason that is known only as a number, at the end. */
-export function warnCount(warnings: Warnings, kind: ParseWarningKind, count: number, at: { line: number; byteOffset: number }): void {
+export function warnCount(
+  warnings: Warnings,
+  kind: ParseWarningKind,
+  count: number,
+  at: { line: number; byteOffset: number },
+): void {
   const counter = warnings.get(kind);
   if (counter !== undefined) counter.count += count;
   else if (count > 0) warnings.set(kind, { count, firstLine: at.line, firstByteOffset: at.byteOffset, lines: [] });

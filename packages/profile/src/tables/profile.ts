@@ -7,7 +7,8 @@
  *                          └────frame────▶ frames ──symbol, mapping──▶ strings
  *
  * Invariants, asserted by `assertProfileIntegrity`:
- * - samples are ordered by time; those without a time stand last, in input order;
+ * - samples stand in one order: by time, then event, then CPU, then as in the text; without a time last, by event, then as in
+ *   the text (`sample-order.ts`);
  * - a stack's prefix index is smaller than its own index, so one backward pass sums a tree;
  * - every index is in range, and −1 stands for "none" only where a column says so.
  */

@@ -18,7 +18,9 @@ export function loadCredentials(home: string, clusterExists: boolean): Credentia
     if (read.success) return read.data;
   }
   if (clusterExists) {
-    throw new EmbeddedPostgresError(`${file} is missing or damaged, so the database beside it can't be opened. Put it back from a backup.`);
+    throw new EmbeddedPostgresError(
+      `${file} is missing or damaged, so the database beside it can't be opened. Put it back from a backup.`,
+    );
   }
   const made: Credentials = { superuser: newPassword(), owner: newPassword(), app: newPassword() };
   const unfinished = `${file}.${process.pid}`;

@@ -47,5 +47,7 @@ export function claimPlace(home: string): () => void {
     }
     rmSync(file, { force: true });
   }
-  throw new EmbeddedPostgresError(`Several processes start the database in ${home} at the same time. Start one of them.`);
+  throw new EmbeddedPostgresError(
+    `Several processes start the database in ${home} at the same time. Start one of them.`,
+  );
 }

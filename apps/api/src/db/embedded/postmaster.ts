@@ -17,7 +17,9 @@ const READY_MS = 300_000;
 const STOP_MS = 30_000;
 
 /** A postmaster that a killed launcher has left behind, from `postmaster.pid`; its first and fifth lines are pid and socket directory. */
-export function findPostmaster(place: ServerPlace): { readonly pid: number; readonly socketDirectory: string } | undefined {
+export function findPostmaster(
+  place: ServerPlace,
+): { readonly pid: number; readonly socketDirectory: string } | undefined {
   let lines: string[];
   try {
     lines = readFileSync(join(place.cluster, 'postmaster.pid'), 'utf8').split('\n');
@@ -40,7 +42,11 @@ function isPostgres(pid: number): boolean {
 }
 
 /** Starts a server in a session of its own, so that Ctrl-C in the terminal reaches the application first. */
-export function startPostmaster(place: ServerPlace, binaries: ServerBinaries, settings: Readonly<Record<string, string>>): { readonly pid: number; readonly failed: () => string | undefined } {
+export function startPostmaster(
+  place: ServerPlace,
+  binaries: ServerBinaries,
+  settings: Readonly<Record<string, string>>,
+): { readonly pid: number; readonly failed: () => string | undefined } {
   const logFile = join(place.home, 'server.log');
   const log = openSync(logFile, 'a', 0o600);
   if (statSync(logFile).size > LOG_BYTES) truncateSync(logFile);
@@ -48,17 +54,30 @@ export function startPostmaster(place: ServerPlace, binaries: ServerBinaries, se
   const argv = ['-D', place.cluster, '-k', place.socketDirectory, '-p', String(SOCKET_PORT)];
   for (const [name, value] of Object.entries(settings)) argv.push('-c', `${name}=${value}`);
   const identity = place.account.dropped ? { uid: place.account.uid, gid: place.account.gid } : {};
-  const child = spawn(binaries.postgres, argv, { ...identity, cwd: '/', env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }, stdio: ['ignore', log, log], detached: true });
+  const child = spawn(binaries.postgres, argv, {
+    ...identity,
+    cwd: '/',
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
   closeSync(log);
   let failure: string | undefined;
   child.once('error', (error) => (failure = `${error.message}.`));
   child.once('exit', (code, signal) => (failure = `it ended with ${signal ?? `code ${code}`}.`));
   child.unref();
-  return { pid: child.pid ?? -1, failed: () => (failure === undefined ? undefined : `${failure}\n${readFileSync(logFile, 'utf8').slice(logStart).trim()}`) };
+  return {
+    pid: child.pid ?? -1,
+    failed: () =>
+      failure === undefined ? undefined : `${failure}\n${readFileSync(logFile, 'utf8').slice(logStart).trim()}`,
+  };
 }
 
 /** Tries until the server lets somebody in. */
-export async function waitUntilReady(clientConfig: pg.ClientConfig, failed: () => string | undefined): Promise<pg.Client> {
+export async function waitUntilReady(
+  clientConfig: pg.ClientConfig,
+  failed: () => string | undefined,
+): Promise<pg.Client> {
   const deadline = Date.now() + READY_MS;
   for (;;) {
     const client = new pg.Client(clientConfig);
@@ -70,7 +89,11 @@ export async function waitUntilReady(clientConfig: pg.ClientConfig, failed: () =
       const failure = failed();
       if (failure !== undefined) throw new EmbeddedPostgresError(`The embedded Postgres did not start: ${failure}`);
       if ((error as { code?: string }).code === '28P01') throw error; // wrong password: waiting does not help
-      if (Date.now() > deadline) throw new EmbeddedPostgresError(`The embedded Postgres was not ready after ${READY_MS / 1000} s. Its log is beside its data.`, { cause: error });
+      if (Date.now() > deadline)
+        throw new EmbeddedPostgresError(
+          `The embedded Postgres was not ready after ${READY_MS / 1000} s. Its log is beside its data.`,
+          { cause: error },
+        );
     }
     await sleep(15);
   }

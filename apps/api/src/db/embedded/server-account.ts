@@ -41,10 +41,13 @@ export function chooseServerAccount(clusterOwner: number | undefined): ServerAcc
     }
     return { uid: ownUid, gid: ownGid, dropped: false };
   }
-  const owner = clusterOwner === undefined || clusterOwner === 0 ? undefined : passwd.find((entry) => entry.uid === clusterOwner);
+  const owner =
+    clusterOwner === undefined || clusterOwner === 0 ? undefined : passwd.find((entry) => entry.uid === clusterOwner);
   const account = owner ?? passwd.find((entry) => entry.name === 'nobody');
   if (account === undefined) {
-    throw new EmbeddedPostgresError('Postgres refuses to run as root, and /etc/passwd has no user "nobody" to hand it to. Run as an ordinary user, or set DATABASE_URL.');
+    throw new EmbeddedPostgresError(
+      'Postgres refuses to run as root, and /etc/passwd has no user "nobody" to hand it to. Run as an ordinary user, or set DATABASE_URL.',
+    );
   }
   return { uid: account.uid, gid: account.gid, dropped: true };
 }
@@ -69,4 +72,5 @@ export function canReach(path: string, account: ServerAccount): boolean {
   }
 }
 
-export const canExecute = (path: string, account: ServerAccount): boolean => !account.dropped || (canReach(path, account) && allows(path, account, READ | SEARCH));
+export const canExecute = (path: string, account: ServerAccount): boolean =>
+  !account.dropped || (canReach(path, account) && allows(path, account, READ | SEARCH));

@@ -17,7 +17,10 @@ function packageDirectory(): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch (cause) {
-    throw new EmbeddedPostgresError(`There is no embedded Postgres for this platform (${name} is not installed). Set DATABASE_URL to a Postgres of your own.`, { cause });
+    throw new EmbeddedPostgresError(
+      `There is no embedded Postgres for this platform (${name} is not installed). Set DATABASE_URL to a Postgres of your own.`,
+      { cause },
+    );
   }
 }
 

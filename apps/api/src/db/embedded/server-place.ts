@@ -43,7 +43,9 @@ export function makeOwnDirectory(path: string, mode: number, trusted: readonly n
   mkdirSync(path, { recursive: true, mode });
   const found = lstatSync(path);
   if (!found.isDirectory() || !trusted.includes(found.uid)) {
-    throw new EmbeddedPostgresError(`${path} belongs to uid ${found.uid}, and is not trusted. Remove it, or set DATABASE_URL to a Postgres of your own.`);
+    throw new EmbeddedPostgresError(
+      `${path} belongs to uid ${found.uid}, and is not trusted. Remove it, or set DATABASE_URL to a Postgres of your own.`,
+    );
   }
 }
 
@@ -55,6 +57,14 @@ export function chooseServerPlace(dataDirectory: string): ServerPlace {
   const reachable = canReach(join(asked, 'cluster'), account);
   const home = reachable ? asked : away;
   const accountThere = reachable ? account : chooseServerAccount(ownerOf(join(away, 'cluster')));
-  const notes = reachable ? [] : [`Postgres does not run as root, and ${asked} can be reached by root alone: the database is kept in ${away}.`];
-  return { home, cluster: join(home, 'cluster'), socketDirectory: `/tmp/subsecond-${hashOf(home)}`, account: accountThere, notes };
+  const notes = reachable
+    ? []
+    : [`Postgres does not run as root, and ${asked} can be reached by root alone: the database is kept in ${away}.`];
+  return {
+    home,
+    cluster: join(home, 'cluster'),
+    socketDirectory: `/tmp/subsecond-${hashOf(home)}`,
+    account: accountThere,
+    notes,
+  };
 }

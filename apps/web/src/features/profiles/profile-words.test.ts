@@ -43,5 +43,6 @@ test('a failure says its line and what the file seems to be, unless the message 
     cure: 'Run perf script.',
   });
   expect(failureWords({ ...failure, message: 'Line 3 is no sample.' }).details).toBe('It seems to be perf report.');
+  expect(failureWords({ ...failure, message: 'Line 3: the file seems to be text.' }).details).toBe('');
   expect(failureWords(null).cure).not.toBe('');
 });

@@ -39,11 +39,12 @@ export function failureWords(failure: ProfileFailure | null): FailureWords {
       details: '',
       cure: 'Upload it again; if it fails again, look into the server’s log.',
     };
-  const where = failure.line === null ? '' : `Line ${failure.line}.`;
-  const seems = failure.seemsToBe === null ? '' : `It seems to be ${failure.seemsToBe}.`;
-  // The parser may have said either already.
-  const details = [where, seems]
-    .filter((text) => text !== '' && !failure.message.includes(text.slice(0, -1)))
-    .join(' ');
-  return { what: failure.message, details, cure: failure.cure };
+  // The parser's own message often says either already.
+  const saysLine = /\bline \d/i.test(failure.message);
+  const saysKind = failure.message.includes('seems to be');
+  const details = [
+    failure.line === null || saysLine ? '' : `Line ${failure.line}.`,
+    failure.seemsToBe === null || saysKind ? '' : `It seems to be ${failure.seemsToBe}.`,
+  ];
+  return { what: failure.message, details: details.filter((text) => text !== '').join(' '), cure: failure.cure };
 }

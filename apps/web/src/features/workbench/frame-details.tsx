@@ -30,15 +30,19 @@ const NEIGHBOURS = 8;
 export function FrameDetails({ client, selection, scale, inspected, isLive, onFind, onInspect }: FrameDetailsProps) {
   const ask = useCallback((question: FrameDetailsRequest) => client.frameDetails(question), [client]);
   const isFrame = inspected !== undefined && (inspected.kind === 'frame' || inspected.path.length > 0);
-  const question: FrameDetailsRequest | undefined = isFrame && !isLive ? { ...selection, target: inspected } : undefined;
-  const whole: FrameDetailsRequest | undefined = question === undefined || selection.ranges === undefined ? undefined : { ...question, ranges: undefined };
+  const question: FrameDetailsRequest | undefined =
+    isFrame && !isLive ? { ...selection, target: inspected } : undefined;
+  const whole: FrameDetailsRequest | undefined =
+    question === undefined || selection.ranges === undefined ? undefined : { ...question, ranges: undefined };
   const here = useAnswer(question, ask).latest?.answer.details;
   const everywhere = useAnswer(whole, ask).latest?.answer.details;
   if (!isFrame || here === undefined) {
     return (
       <section aria-label="Frame" className="flex flex-col gap-3">
         <p className="text-dim">
-          {isFrame ? 'This function is not in the selection.' : 'Click a frame to zoom and to see its callers here, or walk with the arrow keys.'}
+          {isFrame
+            ? 'This function is not in the selection.'
+            : 'Click a frame to zoom and to see its callers here, or walk with the arrow keys.'}
         </p>
         <KindLegend />
       </section>
@@ -49,7 +53,11 @@ export function FrameDetails({ client, selection, scale, inspected, isLive, onFi
       <div className="min-w-0">
         <h2 className="font-semibold text-ink [overflow-wrap:anywhere]">{here.name}</h2>
         <p className="text-dim [overflow-wrap:anywhere]">
-          <span aria-hidden="true" className="mr-1.5 inline-block size-2.5 rounded-[2px]" style={{ background: frameColor(here.name, here.kind) }} />
+          <span
+            aria-hidden="true"
+            className="mr-1.5 inline-block size-2.5 rounded-[2px]"
+            style={{ background: frameColor(here.name, here.kind) }}
+          />
           {kindWords(here.kind)}
           {here.mapping !== undefined && ` · ${here.mapping}`}
         </p>
@@ -77,7 +85,9 @@ export function FrameDetails({ client, selection, scale, inspected, isLive, onFi
       <div>
         <Button onClick={() => onFind(here.name)}>Find all in the flame graph</Button>
       </div>
-      {inspected.kind === 'path' && inspected.path.length > 1 && <CallersPath path={inspected.path} onInspect={onInspect} />}
+      {inspected.kind === 'path' && inspected.path.length > 1 && (
+        <CallersPath path={inspected.path} onInspect={onInspect} />
+      )}
       <Neighbours title="Called by" neighbours={here.callers} scale={scale} onInspect={onInspect} />
       <Neighbours title="Calls" neighbours={here.callees} scale={scale} onInspect={onInspect} />
     </section>
@@ -91,7 +101,11 @@ function CallersPath({ path, onInspect }: { path: FlamePath; onInspect: (inspect
       <ol className="mt-1 max-h-56 overflow-y-auto text-sm">
         {path.map((step, index) => (
           <li key={path.slice(0, index + 1).join(';')} className="truncate">
-            <button type="button" onClick={() => onInspect({ kind: 'path', path: path.slice(0, index + 1) })} className="max-w-full truncate rounded-sm text-left hover:underline">
+            <button
+              type="button"
+              onClick={() => onInspect({ kind: 'path', path: path.slice(0, index + 1) })}
+              className="max-w-full truncate rounded-sm text-left hover:underline"
+            >
               {stepName(step)}
             </button>
           </li>
@@ -101,7 +115,17 @@ function CallersPath({ path, onInspect }: { path: FlamePath; onInspect: (inspect
   );
 }
 
-function Neighbours({ title, neighbours, scale, onInspect }: { title: string; neighbours: readonly WireNeighbour[]; scale: WeightScale; onInspect: (inspected: Inspected) => void }) {
+function Neighbours({
+  title,
+  neighbours,
+  scale,
+  onInspect,
+}: {
+  title: string;
+  neighbours: readonly WireNeighbour[];
+  scale: WeightScale;
+  onInspect: (inspected: Inspected) => void;
+}) {
   if (neighbours.length === 0) return null;
   return (
     <div>
@@ -109,15 +133,26 @@ function Neighbours({ title, neighbours, scale, onInspect }: { title: string; ne
       <ul className="mt-0.5 flex flex-col text-sm tabular-nums">
         {neighbours.slice(0, NEIGHBOURS).map((neighbour) => (
           <li key={`${neighbour.frame} ${neighbour.name}`} className="flex min-w-0 items-center gap-1.5">
-            <span aria-hidden="true" className="size-2 shrink-0 rounded-[2px]" style={{ background: frameColor(neighbour.name, neighbour.kind) }} />
+            <span
+              aria-hidden="true"
+              className="size-2 shrink-0 rounded-[2px]"
+              style={{ background: frameColor(neighbour.name, neighbour.kind) }}
+            />
             {neighbour.frame < 0 ? (
               <span className="truncate">{neighbour.name}</span>
             ) : (
-              <button type="button" onClick={() => onInspect({ kind: 'frame', frame: neighbour.frame })} className="truncate rounded-sm text-left hover:underline">
+              <button
+                type="button"
+                onClick={() => onInspect({ kind: 'frame', frame: neighbour.frame })}
+                className="truncate rounded-sm text-left hover:underline"
+              >
                 {neighbour.name}
               </button>
             )}
-            <span className="ml-auto shrink-0 text-dim" title={weightWords(neighbour.total, scale.unit, scale.eventName)}>
+            <span
+              className="ml-auto shrink-0 text-dim"
+              title={weightWords(neighbour.total, scale.unit, scale.eventName)}
+            >
               {shareWords(neighbour.total, scale.total)}
             </span>
           </li>

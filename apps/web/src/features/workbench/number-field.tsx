@@ -92,7 +92,12 @@ export function NumberField<T>({
               e.stopPropagation();
             }
           }}
-          className={classNames('bg-transparent tabular-nums outline-none', unit !== undefined && 'text-right', '[&::-webkit-calendar-picker-indicator]:hidden', width)}
+          className={classNames(
+            'bg-transparent tabular-nums outline-none',
+            unit !== undefined && 'text-right',
+            '[&::-webkit-calendar-picker-indicator]:hidden',
+            width,
+          )}
         />
         {unit !== undefined && <span className="text-dim">{unit}</span>}
       </label>
@@ -104,7 +109,11 @@ export function NumberField<T>({
         </datalist>
       )}
       {isInvalid && (
-        <span id={`${id}-help`} role="alert" className="absolute top-full left-0 z-30 mt-1 w-max max-w-64 rounded-md border border-danger bg-panel px-2 py-1 text-danger text-sm">
+        <span
+          id={`${id}-help`}
+          role="alert"
+          className="absolute top-full left-0 z-30 mt-1 w-max max-w-64 rounded-md border border-danger bg-panel px-2 py-1 text-danger text-sm"
+        >
           {help}
         </span>
       )}

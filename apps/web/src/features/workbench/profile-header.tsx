@@ -4,7 +4,13 @@ import type { OpenedEvent } from '../../worker/protocol.ts';
 import { countWords, durationWords, rateWords, whenWords } from './words.ts';
 
 /** What this recording is: where, when, how long, how it was sampled. */
-export const ProfileHeader = memo(function ProfileHeader({ profile, event }: { profile: ProfileResource; event: OpenedEvent | undefined }) {
+export const ProfileHeader = memo(function ProfileHeader({
+  profile,
+  event,
+}: {
+  profile: ProfileResource;
+  event: OpenedEvent | undefined;
+}) {
   const facts = [
     profile.host ?? profile.header?.hostname ?? undefined,
     whenWords(profile.startedAt, profile.capturedOn),

@@ -5,7 +5,13 @@ import { qualityFacts, warningWords } from './warning-words.ts';
 import { countWords, printWhole } from './words.ts';
 
 /** How complete the data is, where the data is; what was odd about the file, with its lines, behind one click. */
-export const QualityLine = memo(function QualityLine({ quality, warnings }: { quality: ProfileQualityResource; warnings: readonly ParseWarningResource[] }) {
+export const QualityLine = memo(function QualityLine({
+  quality,
+  warnings,
+}: {
+  quality: ProfileQualityResource;
+  warnings: readonly ParseWarningResource[];
+}) {
   const facts = qualityFacts(quality);
   const isComplete = !facts.some((fact) => fact.matters);
   const summary = (
@@ -48,7 +54,9 @@ function Warning({ warning }: { warning: ParseWarningResource }) {
               <span>{line.text}</span>
             </li>
           ))}
-          {warning.count > warning.lines.length && <li className="text-faint">and {printWhole(warning.count - warning.lines.length)} more</li>}
+          {warning.count > warning.lines.length && (
+            <li className="text-faint">and {printWhole(warning.count - warning.lines.length)} more</li>
+          )}
         </ol>
       ) : (
         warning.firstLine > 0 && <p className="tabular-nums">First at line {printWhole(warning.firstLine)}.</p>

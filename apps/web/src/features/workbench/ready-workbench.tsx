@@ -18,7 +18,15 @@ import type { TimeRange, WorkbenchState } from './url-state.ts';
 import { useAnswer } from './use-answer.ts';
 import { usePlainKeys } from './use-plain-keys.ts';
 import type { UrlState } from './use-url-state.ts';
-import { chooseEvent, mapMeasureOf, mapRefusal, nextOf, rangesOf, tellsCpus, treeMeasureOf } from './workbench-model.ts';
+import {
+  chooseEvent,
+  mapMeasureOf,
+  mapRefusal,
+  nextOf,
+  rangesOf,
+  tellsCpus,
+  treeMeasureOf,
+} from './workbench-model.ts';
 
 export interface ReadyWorkbenchProps {
   readonly profile: ProfileResource;
@@ -46,16 +54,24 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
   const measure = mapMeasureOf(state, event);
   const refusal = mapRefusal(opened, event, state.rows, state.periodNs);
   const filter = useMemo(() => ({ event: index, idle: state.idle }), [index, state.idle]);
-  const mapQuestion: HeatMapRequest | undefined = refusal === undefined ? { filter, rows: state.rows, periodNs: state.periodNs, measure } : undefined;
+  const mapQuestion: HeatMapRequest | undefined =
+    refusal === undefined ? { filter, rows: state.rows, periodNs: state.periodNs, measure } : undefined;
   const askMap = useCallback((question: HeatMapRequest) => client.heatMap(question), [client]);
   const mapAnswer = useAnswer(mapQuestion, askMap);
   const map = refusal === undefined ? mapAnswer.latest?.answer.map : undefined;
 
   const selection = draft ?? state.selection;
   const treeMeasure = treeMeasureOf(state, event);
-  const wireSelection = useMemo<WireSelection>(() => ({ filter, ranges: rangesOf(selection), measure: treeMeasure }), [filter, selection, treeMeasure]);
+  const wireSelection = useMemo<WireSelection>(
+    () => ({ filter, ranges: rangesOf(selection), measure: treeMeasure }),
+    [filter, selection, treeMeasure],
+  );
   const askSelect = useCallback((question: SelectRequest) => client.select(question), [client]);
-  const selectQuestion: SelectRequest = { ...wireSelection, functions: 0, ...(state.search === '' ? {} : { search: state.search }) };
+  const selectQuestion: SelectRequest = {
+    ...wireSelection,
+    functions: 0,
+    ...(state.search === '' ? {} : { search: state.search }),
+  };
   const selected = useAnswer(selectQuestion, askSelect);
   const answer = selected.latest?.answer;
 
@@ -77,7 +93,20 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
     i: () => change({ idle: state.idle === 'exclude' ? 'include' : 'exclude' }, 'replace'),
     y: () => change({ flip: !state.flip }, 'replace'),
     p: () => change({ palette: nextOf(['inferno', 'cividis', 'ylorrd'], state.palette) }, 'replace'),
-    m: () => change({ measure: nextOf([...(tellsCpus(event) ? (['cpus'] as const) : []), 'samples', ...(event.weightUnit === 'samples' ? [] : (['period'] as const))], measure) }, 'replace'),
+    m: () =>
+      change(
+        {
+          measure: nextOf(
+            [
+              ...(tellsCpus(event) ? (['cpus'] as const) : []),
+              'samples',
+              ...(event.weightUnit === 'samples' ? [] : (['period'] as const)),
+            ],
+            measure,
+          ),
+        },
+        'replace',
+      ),
     w: () => {
       if (event.weightUnit !== 'samples') change({ weight: nextOf(['samples', 'period'], treeMeasure) }, 'replace');
     },
@@ -88,8 +117,12 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
   });
 
   const problems = [
-    ...(chosen.missing === undefined ? [] : [`This profile has no event “${chosen.missing.slice(0, 80)}”: ${event.name} is shown.`]),
-    ...(state.measure === 'cpus' && measure !== 'cpus' ? [`CPUs busy can not be told from ${event.name}: samples are shown.`] : []),
+    ...(chosen.missing === undefined
+      ? []
+      : [`This profile has no event “${chosen.missing.slice(0, 80)}”: ${event.name} is shown.`]),
+    ...(state.measure === 'cpus' && measure !== 'cpus'
+      ? [`CPUs busy can not be told from ${event.name}: samples are shown.`]
+      : []),
     ...url.notices.map((notice) => `${notice.parameter}=${notice.value} was not used. ${notice.words}`),
   ];
 
@@ -113,12 +146,23 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
             onSelectionMode={setSelectionMode}
             rowsInput={rowsInput}
           />
-          {map !== undefined && <MapLegend map={map} theme={theme} palette={state.palette} scale={state.scale} cpuCount={opened.cpuCount} />}
+          {map !== undefined && (
+            <MapLegend map={map} theme={theme} palette={state.palette} scale={state.scale} cpuCount={opened.cpuCount} />
+          )}
         </div>
         {refusal === undefined ? (
           <HeatMapPanel
             label={`Heat map of ${profile.name}: ${event.name}`}
-            view={{ map, theme, palette: state.palette, scale: state.scale, cpuCount: opened.cpuCount, flip: state.flip, selection, selectionMode }}
+            view={{
+              map,
+              theme,
+              palette: state.palette,
+              scale: state.scale,
+              cpuCount: opened.cpuCount,
+              flip: state.flip,
+              selection,
+              selectionMode,
+            }}
             viewRef={mapView}
             onSelectionChange={(changed) => {
               if (!changed.final) setDraft(changed.ranges);
@@ -132,7 +176,14 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
       </section>
       <SelectionBar
         selection={answer === undefined ? selection : (selected.latest?.question.ranges ?? [])}
-        counts={answer === undefined ? undefined : { samples: answer.samples, profileSamples: answer.share > 0 ? Math.round(answer.samples / answer.share) : event.samples }}
+        counts={
+          answer === undefined
+            ? undefined
+            : {
+                samples: answer.samples,
+                profileSamples: answer.share > 0 ? Math.round(answer.samples / answer.share) : event.samples,
+              }
+        }
         spanNs={opened.lastSampleNs === undefined ? undefined : opened.lastSampleNs + 1}
         idleHidden={answer?.idleHidden ?? 0}
         onSelect={select}

@@ -68,7 +68,9 @@ export function SearchField({
       <span role="status" className="text-sm tabular-nums">
         {isCurrent && answer.kind === 'matched' && (
           <span>
-            {answer.names === 0 ? 'Nothing matches' : `Matched ${shareWords(answer.total, scale.total)} · ${weightWords(answer.total, scale.unit, scale.eventName)}`}
+            {answer.names === 0
+              ? 'Nothing matches'
+              : `Matched ${shareWords(answer.total, scale.total)} · ${weightWords(answer.total, scale.unit, scale.eventName)}`}
           </span>
         )}
         {isCurrent && answer.kind === 'invalid' && <span className="text-danger">{answer.message}</span>}

@@ -31,18 +31,29 @@ export function SelectionBar({ selection, counts, spanNs, idleHidden, onSelect, 
   const parts = counts === undefined ? undefined : selectionParts(selection, counts);
   const hasSelection = selection.length > 0;
   const first = selection[0];
-  const range: TimeRange | undefined = selection.length > 1 ? undefined : (first ?? (spanNs === undefined ? undefined : { startNs: 0, endNs: spanNs }));
+  const range: TimeRange | undefined =
+    selection.length > 1 ? undefined : (first ?? (spanNs === undefined ? undefined : { startNs: 0, endNs: spanNs }));
   return (
-    <section aria-label="Selection" className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-panel px-3 py-2 tabular-nums ${hasSelection ? 'border-l-[3px] border-l-sel' : ''}`}>
+    <section
+      aria-label="Selection"
+      className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-panel px-3 py-2 tabular-nums ${hasSelection ? 'border-l-[3px] border-l-sel' : ''}`}
+    >
       <p className="flex min-w-0 flex-wrap items-baseline gap-x-4">
         <strong className="font-semibold">{parts?.range ?? 'Counting …'}</strong>
         {parts !== undefined && parts.span !== '' && <span>{parts.span}</span>}
         {parts !== undefined && <span>{parts.samples}</span>}
-        {parts !== undefined && (parts.share !== '' ? <span className="text-dim">{parts.share}</span> : <span className="text-dim">nothing is selected: everything is shown</span>)}
+        {parts !== undefined &&
+          (parts.share !== '' ? (
+            <span className="text-dim">{parts.share}</span>
+          ) : (
+            <span className="text-dim">nothing is selected: everything is shown</span>
+          ))}
         {idleHidden > 0 && <span className="text-dim">{countWords(idleHidden, 'idle sample')} hidden</span>}
       </p>
       <div className="ml-auto flex flex-wrap items-center gap-2">
-        {range !== undefined && spanNs !== undefined && <RangeFields range={range} spanNs={spanNs} onSelect={onSelect} />}
+        {range !== undefined && spanNs !== undefined && (
+          <RangeFields range={range} spanNs={spanNs} onSelect={onSelect} />
+        )}
         <Tooltip text="Copy a link to exactly this (c)">
           <Button onClick={onCopyLink}>
             <CopyIcon />
@@ -58,7 +69,15 @@ export function SelectionBar({ selection, counts, spanNs, idleHidden, onSelect, 
   );
 }
 
-function RangeFields({ range, spanNs, onSelect }: { range: TimeRange; spanNs: number; onSelect: (selection: readonly TimeRange[]) => void }) {
+function RangeFields({
+  range,
+  spanNs,
+  onSelect,
+}: {
+  range: TimeRange;
+  spanNs: number;
+  onSelect: (selection: readonly TimeRange[]) => void;
+}) {
   const inside = (text: string): number | undefined => {
     const ns = parseDecimalSeconds(text);
     return ns !== undefined && ns <= spanNs ? ns : undefined;
@@ -118,6 +137,7 @@ export function useCopyLink(): () => void {
     const refused = () => show({ text: `The browser does not let this page copy. The link is: ${address}`, lasts: 0 });
     // Outside of https and localhost there is no clipboard.
     if (navigator.clipboard === undefined) refused();
-    else navigator.clipboard.writeText(address).then(() => show({ text: 'Link copied. It opens exactly this.' }), refused);
+    else
+      navigator.clipboard.writeText(address).then(() => show({ text: 'Link copied. It opens exactly this.' }), refused);
   };
 }

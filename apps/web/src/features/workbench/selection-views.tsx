@@ -31,7 +31,17 @@ export interface SelectionViewsProps {
 }
 
 /** The selection as flame graph or table, and beside it the one frame that is looked at. */
-export function SelectionViews({ client, state, change, event, treeMeasure, wireSelection, answer, answeredSelection, isLive }: SelectionViewsProps) {
+export function SelectionViews({
+  client,
+  state,
+  change,
+  event,
+  treeMeasure,
+  wireSelection,
+  answer,
+  answeredSelection,
+  isLive,
+}: SelectionViewsProps) {
   const [inspected, setInspected] = useState<Inspected>();
   const searchInput = useRef<HTMLInputElement>(null);
   const views = useRef<HTMLDivElement>(null);
@@ -51,7 +61,11 @@ export function SelectionViews({ client, state, change, event, treeMeasure, wire
   const zoomTo = useCallback((zoom: FlamePath) => change({ zoom }, 'push'), [change]);
   const inspectPath = useCallback((path: FlamePath) => setInspected({ kind: 'path', path }), []);
   const onSearch = useCallback((search: string) => change({ search }, 'replace'), [change]);
-  const find = useCallback((name: string) => change({ search: name.slice(0, 500), view: state.view === 'flame' ? 'flame' : 'icicle', zoom: [] }, 'push'), [change, state.view]);
+  const find = useCallback(
+    (name: string) =>
+      change({ search: name.slice(0, 500), view: state.view === 'flame' ? 'flame' : 'icicle', zoom: [] }, 'push'),
+    [change, state.view],
+  );
 
   usePlainKeys({
     f: () => change({ view: state.view === 'flame' ? 'flame' : 'icicle' }, 'replace'),
@@ -96,10 +110,17 @@ export function SelectionViews({ client, state, change, event, treeMeasure, wire
             onChange={(weight) => change({ weight }, 'replace')}
           />
         )}
-        <SearchField search={state.search} answer={answer?.search} scale={scale} onSearch={onSearch} inputRef={searchInput} />
+        <SearchField
+          search={state.search}
+          answer={answer?.search}
+          scale={scale}
+          onSearch={onSearch}
+          inputRef={searchInput}
+        />
         {answer !== undefined && answer.prunedNodes > 0 && state.view !== 'table' && (
           <span className="text-dim text-sm tabular-nums">
-            {countWords(answer.prunedNodes, 'frame')} too small to be seen ({weightWords(answer.prunedSelf, answer.unit, event.name)}): zoom in to see them
+            {countWords(answer.prunedNodes, 'frame')} too small to be seen (
+            {weightWords(answer.prunedSelf, answer.unit, event.name)}): zoom in to see them
           </span>
         )}
       </div>
@@ -107,7 +128,11 @@ export function SelectionViews({ client, state, change, event, treeMeasure, wire
         <div ref={views} className="min-w-0">
           {isEmpty ? (
             <p className="rounded-lg border border-line bg-panel px-4 py-10 text-center text-dim">
-              There is no sample in this selection{answer.idleHidden > 0 ? `; ${countWords(answer.idleHidden, 'idle sample')} are hidden (key i shows them)` : ''}.
+              There is no sample in this selection
+              {answer.idleHidden > 0
+                ? `; ${countWords(answer.idleHidden, 'idle sample')} are hidden (key i shows them)`
+                : ''}
+              .
             </p>
           ) : state.view === 'table' ? (
             <FunctionTable
@@ -133,8 +158,19 @@ export function SelectionViews({ client, state, change, event, treeMeasure, wire
             />
           )}
         </div>
-        <aside aria-label="Details" className="min-w-0 rounded-lg border border-line bg-panel p-3 max-xl:min-h-0 xl:sticky xl:top-3 xl:max-h-[calc(100dvh-1.5rem)] xl:self-start xl:overflow-y-auto">
-          <FrameDetails client={client} selection={shownSelection} scale={scale} inspected={inspected} isLive={isLive} onFind={find} onInspect={setInspected} />
+        <aside
+          aria-label="Details"
+          className="min-w-0 rounded-lg border border-line bg-panel p-3 max-xl:min-h-0 xl:sticky xl:top-3 xl:max-h-[calc(100dvh-1.5rem)] xl:self-start xl:overflow-y-auto"
+        >
+          <FrameDetails
+            client={client}
+            selection={shownSelection}
+            scale={scale}
+            inspected={inspected}
+            isLive={isLive}
+            onFind={find}
+            onInspect={setInspected}
+          />
         </aside>
       </div>
     </section>

@@ -28,7 +28,11 @@ export interface SelectionParts {
 export function selectionParts(selection: readonly TimeRange[], counts: SelectionCounts): SelectionParts {
   const first = selection[0];
   const range =
-    first === undefined ? 'Whole profile' : selection.length === 1 ? rangeWords(first) : `${countWords(selection.length, 'range')}, first ${rangeWords(first)}`;
+    first === undefined
+      ? 'Whole profile'
+      : selection.length === 1
+        ? rangeWords(first)
+        : `${countWords(selection.length, 'range')}, first ${rangeWords(first)}`;
   return {
     range,
     span: first === undefined ? '' : durationWords(selectedNs(selection)),

@@ -2,18 +2,18 @@
 
 import { memo } from 'react';
 import type { PaletteName, SelectionMode } from '../../canvas/heat-map-options.ts';
-import type { OpenedEvent } from '../../worker/protocol.ts';
 import { Button } from '../../ui/button.tsx';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import type { OpenedEvent } from '../../worker/protocol.ts';
 import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
 import { NumberField } from './number-field.tsx';
 import { type MapMeasure, PERIOD_MAX_NS, PERIOD_MIN_NS, ROWS_MAX, ROWS_MIN, type WorkbenchState } from './url-state.ts';
 import type { ChangeState } from './use-url-state.ts';
-import { tellsCpus } from './workbench-model.ts';
 import { countWords, printWhole } from './words.ts';
+import { tellsCpus } from './workbench-model.ts';
 
 export interface ToolbarProps {
   readonly state: WorkbenchState;
@@ -36,7 +36,19 @@ const PALETTES: readonly { readonly value: PaletteName; readonly label: string }
   { value: 'ylorrd', label: 'Yellow–red' },
 ];
 
-export const Toolbar = memo(function Toolbar({ state, change, events, event, hasTimes, eventIndex, measure, idleHidden, selectionMode, onSelectionMode, rowsInput }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar({
+  state,
+  change,
+  events,
+  event,
+  hasTimes,
+  eventIndex,
+  measure,
+  idleHidden,
+  selectionMode,
+  onSelectionMode,
+  rowsInput,
+}: ToolbarProps) {
   return (
     <fieldset aria-label="Settings of the heat map" className="flex min-w-0 flex-wrap items-center gap-2">
       {events.length > 1 && (
@@ -44,11 +56,15 @@ export const Toolbar = memo(function Toolbar({ state, change, events, event, has
           label="Event"
           prefix="Event"
           value={String(eventIndex)}
-          options={events.map((one, index) => ({ value: String(index), label: `${one.name} · ${countWords(one.samples, 'sample')}` }))}
+          options={events.map((one, index) => ({
+            value: String(index),
+            label: `${one.name} · ${countWords(one.samples, 'sample')}`,
+          }))}
           onChange={(value) => {
             const chosen = events[Number(value)];
             // Another event may be no lattice and have another weight: what was chosen for the old one goes.
-            if (chosen !== undefined) change({ event: chosen.name, measure: undefined, weight: undefined, zoom: [] }, 'push');
+            if (chosen !== undefined)
+              change({ event: chosen.name, measure: undefined, weight: undefined, zoom: [] }, 'push');
           }}
           className="max-w-full"
         />
@@ -60,7 +76,9 @@ export const Toolbar = memo(function Toolbar({ state, change, events, event, has
             prefix="Rows"
             value={state.rows}
             print={String}
-            parse={(text) => (/^\d+$/.test(text) && Number(text) >= ROWS_MIN && Number(text) <= ROWS_MAX ? Number(text) : undefined)}
+            parse={(text) =>
+              /^\d+$/.test(text) && Number(text) >= ROWS_MIN && Number(text) <= ROWS_MAX ? Number(text) : undefined
+            }
             onChange={(rows) => change({ rows }, 'replace')}
             proposals={['10', '20', '49', '50', '99', '100', '200', '500', '1000']}
             help={`A whole number from ${ROWS_MIN} to ${printWhole(ROWS_MAX)}.`}
@@ -88,14 +106,22 @@ export const Toolbar = memo(function Toolbar({ state, change, events, event, has
             segments={[
               { value: 'cpus', label: 'CPUs busy', disabled: !tellsCpus(event) },
               { value: 'samples', label: 'Samples' },
-              { value: 'period', label: 'Period', name: 'Weighted by period', disabled: event.weightUnit === 'samples' },
+              {
+                value: 'period',
+                label: 'Period',
+                name: 'Weighted by period',
+                disabled: event.weightUnit === 'samples',
+              },
             ]}
             onChange={(chosen) => change({ measure: chosen }, 'replace')}
           />
         </>
       )}
       <Tooltip text="Hide the idle task (i)">
-        <Switch checked={state.idle === 'exclude'} onChange={(hides) => change({ idle: hides ? 'exclude' : 'include' }, 'replace')}>
+        <Switch
+          checked={state.idle === 'exclude'}
+          onChange={(hides) => change({ idle: hides ? 'exclude' : 'include' }, 'replace')}
+        >
           {state.idle === 'exclude' ? `Idle hidden: ${printWhole(idleHidden)}` : 'Idle shown'}
         </Switch>
       </Tooltip>
@@ -115,7 +141,12 @@ export const Toolbar = memo(function Toolbar({ state, change, events, event, has
               Flip y
             </Button>
           </Tooltip>
-          <Select label="Palette" value={state.palette} options={PALETTES} onChange={(palette) => change({ palette }, 'replace')} />
+          <Select
+            label="Palette"
+            value={state.palette}
+            options={PALETTES}
+            onChange={(palette) => change({ palette }, 'replace')}
+          />
           <Select
             label="Colour scale"
             value={state.scale}

@@ -10,9 +10,20 @@ import { bytesWords, countWords, printWhole } from './words.ts';
 
 /** What stands on the page while there is no profile to show: it is being read, could not be read, or is not there. */
 
-export function ParsingProfile({ profile, progress }: { profile: ProfileResource; progress: ProfileProgress | undefined }) {
+export function ParsingProfile({
+  profile,
+  progress,
+}: {
+  profile: ProfileResource;
+  progress: ProfileProgress | undefined;
+}) {
   const total = progress?.bytesTotal ?? profile.uploadBytes;
-  const share = progress === undefined || progress.phase === 'waiting' || total === 0 ? undefined : progress.phase === 'storing' ? 1 : progress.bytesRead / total;
+  const share =
+    progress === undefined || progress.phase === 'waiting' || total === 0
+      ? undefined
+      : progress.phase === 'storing'
+        ? 1
+        : progress.bytesRead / total;
   return (
     <EmptyState title={profile.name}>
       <div className="flex w-80 max-w-full flex-col gap-2" aria-live="polite">
@@ -45,7 +56,10 @@ function phaseWords(phase: ProfileProgress['phase'] | undefined, status: Profile
 }
 
 export function OpeningProfile({ progress }: { progress: OpenProgress | undefined }) {
-  const share = progress?.bytesTotal === undefined || progress.bytesTotal === 0 ? undefined : progress.bytesRead / progress.bytesTotal;
+  const share =
+    progress?.bytesTotal === undefined || progress.bytesTotal === 0
+      ? undefined
+      : progress.bytesRead / progress.bytesTotal;
   return (
     <div className="flex h-[clamp(220px,36vh,420px)] flex-col items-center justify-center gap-2 rounded-lg border border-line bg-panel text-dim">
       <p>{progress?.phase === 'building' ? 'Building the tables …' : 'Fetching the samples …'}</p>
@@ -74,7 +88,12 @@ const SEEMS: Readonly<Record<string, string>> = {
 
 export function FailedProfile({ profile }: { profile: ProfileResource }) {
   const { error } = profile;
-  const seems = error?.seemsToBe === undefined || error.seemsToBe === null ? undefined : Object.hasOwn(SEEMS, error.seemsToBe) ? SEEMS[error.seemsToBe] : error.seemsToBe;
+  const seems =
+    error?.seemsToBe === undefined || error.seemsToBe === null
+      ? undefined
+      : Object.hasOwn(SEEMS, error.seemsToBe)
+        ? SEEMS[error.seemsToBe]
+        : error.seemsToBe;
   return (
     <EmptyState title={`${profile.name} could not be read`} actions={<ToList />}>
       <div className="flex flex-col gap-2" role="alert">
@@ -104,10 +123,13 @@ export function FailedProfile({ profile }: { profile: ProfileResource }) {
 
 export function UnreachableProfile({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const isGone = error instanceof ApiError && error.status === 404;
-  const detail: ReactNode = error instanceof ApiError ? error.detail : error instanceof Error ? error.message : String(error);
+  const detail: ReactNode =
+    error instanceof ApiError ? error.detail : error instanceof Error ? error.message : String(error);
   return (
     <EmptyState
-      title={isGone ? 'There is no such profile' : error instanceof ApiError ? error.title : 'The profile can not be opened'}
+      title={
+        isGone ? 'There is no such profile' : error instanceof ApiError ? error.title : 'The profile can not be opened'
+      }
       actions={
         <>
           {!isGone && <Button onClick={onRetry}>Try again</Button>}

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
-import { DEFAULT_STATE, PERIOD_MAX_NS, PERIOD_MIN_NS, type WorkbenchState, parseSelection, parseUrlState, printUrlState } from './url-state.ts';
+import {
+  DEFAULT_STATE,
+  PERIOD_MAX_NS,
+  PERIOD_MIN_NS,
+  parseSelection,
+  parseUrlState,
+  printUrlState,
+  type WorkbenchState,
+} from './url-state.ts';
 
 /** What the browser makes of an address: query and fragment apart. */
 function reopen(printed: string) {
@@ -14,9 +22,14 @@ const name = fc.string({ unit: 'grapheme', maxLength: 40 });
 const selection = fc
   .uniqueArray(ns, { maxLength: 6 })
   .map((times) => [...times].sort((a, b) => a - b))
-  .map((times) => Array.from({ length: times.length >> 1 }, (_, i) => ({ startNs: times[2 * i] ?? 0, endNs: times[2 * i + 1] ?? 1 })));
+  .map((times) =>
+    Array.from({ length: times.length >> 1 }, (_, i) => ({ startNs: times[2 * i] ?? 0, endNs: times[2 * i + 1] ?? 1 })),
+  );
 const state: fc.Arbitrary<WorkbenchState> = fc.record({
-  event: fc.option(name.filter((text) => text !== ''), { nil: undefined }),
+  event: fc.option(
+    name.filter((text) => text !== ''),
+    { nil: undefined },
+  ),
   rows: fc.integer({ min: 10, max: 1000 }),
   periodNs: fc.integer({ min: PERIOD_MIN_NS, max: PERIOD_MAX_NS }),
   measure: fc.constantFrom('samples' as const, 'cpus' as const, 'period' as const, undefined),
@@ -28,7 +41,10 @@ const state: fc.Arbitrary<WorkbenchState> = fc.record({
   selection,
   view: fc.constantFrom('icicle' as const, 'flame' as const, 'table' as const),
   search: name,
-  zoom: fc.array(fc.oneof(name, fc.constantFrom('%3B', ';', '%', '__proto__', '<b>', 'std::map<int, int>::at(int)', '')), { maxLength: 30 }),
+  zoom: fc.array(
+    fc.oneof(name, fc.constantFrom('%3B', ';', '%', '__proto__', '<b>', 'std::map<int, int>::at(int)', '')),
+    { maxLength: 30 },
+  ),
 });
 
 describe('the address of the workbench', () => {
@@ -44,7 +60,22 @@ describe('the address of the workbench', () => {
   });
 
   it('never throws, whatever stands in it', () => {
-    const key = fc.constantFrom('v', 'event', 'rows', 'period', 'measure', 'idle', 'flip', 'palette', 'sel', 'view', 'q', 'zoom', 'start', 'end');
+    const key = fc.constantFrom(
+      'v',
+      'event',
+      'rows',
+      'period',
+      'measure',
+      'idle',
+      'flip',
+      'palette',
+      'sel',
+      'view',
+      'q',
+      'zoom',
+      'start',
+      'end',
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(key, fc.string())), fc.string(), (pairs, hash) => {
         const { state: opened } = parseUrlState(`?${new URLSearchParams(pairs).toString()}`, hash);
@@ -58,7 +89,9 @@ describe('the address of the workbench', () => {
   });
 
   it('prints seconds to the digit, and only what differs', () => {
-    expect(printUrlState({ ...DEFAULT_STATE, selection: [{ startNs: 63_100_000_000, endNs: 63_900_000_001 }] })).toBe('?v=1&sel=63.1-63.900000001');
+    expect(printUrlState({ ...DEFAULT_STATE, selection: [{ startNs: 63_100_000_000, endNs: 63_900_000_001 }] })).toBe(
+      '?v=1&sel=63.1-63.900000001',
+    );
   });
 
   it('says which parts it could not use, and uses the others', () => {
@@ -68,7 +101,9 @@ describe('the address of the workbench', () => {
   });
 
   it('lifts a link without a version, whose selection was start and end', () => {
-    expect(parseUrlState('?start=1.5&end=2').state.selection).toEqual([{ startNs: 1_500_000_000, endNs: 2_000_000_000 }]);
+    expect(parseUrlState('?start=1.5&end=2').state.selection).toEqual([
+      { startNs: 1_500_000_000, endNs: 2_000_000_000 },
+    ]);
   });
 
   it('reads what it can of a newer link, and says so', () => {

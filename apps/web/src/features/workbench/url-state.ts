@@ -103,15 +103,35 @@ export function parseUrlState(search: string, hash = ''): { state: WorkbenchStat
     event: read('event', DEFAULT_STATE.event, (text) => (text === '' ? undefined : text), 'An event has a name.'),
     rows: read('rows', DEFAULT_STATE.rows, parseRows, `Rows are a whole number from ${ROWS_MIN} to ${ROWS_MAX}.`),
     periodNs: read('period', DEFAULT_STATE.periodNs, parsePeriod, 'The period is in seconds, from 0.001 to 3600.'),
-    measure: read('measure', DEFAULT_STATE.measure, oneOf('samples', 'cpus', 'period'), 'The measure is samples, cpus or period.'),
+    measure: read(
+      'measure',
+      DEFAULT_STATE.measure,
+      oneOf('samples', 'cpus', 'period'),
+      'The measure is samples, cpus or period.',
+    ),
     idle: read('idle', DEFAULT_STATE.idle, oneOf('exclude', 'include'), 'Idle is exclude or include.'),
     flip: read('flip', '0', oneOf('0', '1'), 'Flip is 0 or 1.') === '1',
-    palette: read('palette', DEFAULT_STATE.palette, oneOf('inferno', 'cividis', 'ylorrd'), 'The palette is inferno, cividis or ylorrd.'),
+    palette: read(
+      'palette',
+      DEFAULT_STATE.palette,
+      oneOf('inferno', 'cividis', 'ylorrd'),
+      'The palette is inferno, cividis or ylorrd.',
+    ),
     scale: read('scale', DEFAULT_STATE.scale, oneOf('sqrt', 'linear'), 'The scale is sqrt or linear.'),
     weight: read('weight', DEFAULT_STATE.weight, oneOf('samples', 'period'), 'The weight is samples or period.'),
-    selection: read('sel', DEFAULT_STATE.selection, parseSelection, 'A selection is start-end in seconds, with start before end.'),
+    selection: read(
+      'sel',
+      DEFAULT_STATE.selection,
+      parseSelection,
+      'A selection is start-end in seconds, with start before end.',
+    ),
     view: read('view', DEFAULT_STATE.view, oneOf('icicle', 'flame', 'table'), 'The view is icicle, flame or table.'),
-    search: read('q', DEFAULT_STATE.search, (text) => (text.length <= 500 ? text : undefined), 'A search has at most 500 characters.'),
+    search: read(
+      'q',
+      DEFAULT_STATE.search,
+      (text) => (text.length <= 500 ? text : undefined),
+      'A search has at most 500 characters.',
+    ),
     zoom: read('zoom', DEFAULT_STATE.zoom, parsePath, 'The zoom path can not be read.'),
   };
   return { state, notices };
@@ -145,7 +165,9 @@ export function printUrlState(state: WorkbenchState): string {
 }
 
 export function printSelection(selection: readonly TimeRange[]): string {
-  return selection.map((range) => `${printDecimalSeconds(range.startNs)}-${printDecimalSeconds(range.endNs)}`).join(',');
+  return selection
+    .map((range) => `${printDecimalSeconds(range.startNs)}-${printDecimalSeconds(range.endNs)}`)
+    .join(',');
 }
 
 /** Undefined where a range is empty, runs backwards or is no number. Ranges may come in any order and must not overlap. */
@@ -169,7 +191,11 @@ function upgrade(parameters: URLSearchParams, notices: UrlNotice[]): URLSearchPa
   const text = parameters.get('v') ?? '0';
   const version = /^\d{1,4}$/.test(text) ? Number(text) : undefined;
   if (version === undefined || version > URL_VERSION) {
-    notices.push({ parameter: 'v', value: text.slice(0, 20), words: 'This link was made by a newer version; what could be read of it is shown.' });
+    notices.push({
+      parameter: 'v',
+      value: text.slice(0, 20),
+      words: 'This link was made by a newer version; what could be read of it is shown.',
+    });
     return parameters;
   }
   return UPGRADERS.slice(version).reduce((old, step) => step(old), parameters);
@@ -200,5 +226,10 @@ function parsePath(text: string): readonly string[] {
 
 /** URLSearchParams escapes more than an address needs; `;`, `,`, `:` and `/` are easier to read as they are. */
 function readable(parameters: URLSearchParams): string {
-  return parameters.toString().replaceAll('%3B', ';').replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
+  return parameters
+    .toString()
+    .replaceAll('%3B', ';')
+    .replaceAll('%2C', ',')
+    .replaceAll('%3A', ':')
+    .replaceAll('%2F', '/');
 }

@@ -12,7 +12,11 @@ const MATCHES_MAX = 20_000;
  * Whether a name matches the search, for outlining frames. Text is looked for here; a regular expression is run by the
  * worker, which can't hang the page, and comes back as the set of names that match.
  */
-export function useNameMatcher(client: ProfileClient, selection: WireSelection, search: string): ((name: string) => boolean) | undefined {
+export function useNameMatcher(
+  client: ProfileClient,
+  selection: WireSelection,
+  search: string,
+): ((name: string) => boolean) | undefined {
   const isExpression = search.length > 2 && search.startsWith('/') && search.endsWith('/');
   const ask = useCallback((question: FunctionTotalsRequest) => client.functionTotals(question), [client]);
   const question: FunctionTotalsRequest | undefined = isExpression

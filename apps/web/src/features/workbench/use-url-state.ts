@@ -46,7 +46,14 @@ export function useUrlState(): UrlState {
     const merges = step === 'merge' && now - lastMerge.current < MERGE_MS;
     if (step === 'merge') lastMerge.current = now;
     // A task of its own: the browser takes tens of milliseconds for a step of the history, and the picture comes first.
-    setTimeout(() => writeAddress(window.location.pathname + printUrlState(state), step === 'replace' || merges ? 'replaceState' : 'pushState'), 0);
+    setTimeout(
+      () =>
+        writeAddress(
+          window.location.pathname + printUrlState(state),
+          step === 'replace' || merges ? 'replaceState' : 'pushState',
+        ),
+      0,
+    );
   }, []);
 
   const dismissNotices = useCallback(() => setParsed((old) => (old === undefined ? old : { ...old, notices: [] })), []);

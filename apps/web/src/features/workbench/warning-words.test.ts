@@ -16,15 +16,35 @@ describe('warnings in words', () => {
 });
 
 describe('the quality line', () => {
-  const clean = { samples: 9096, samplesWithoutTime: 0, samplesWithoutStack: 0, stacksCut: 0, samplesUnresolved: 0, lostSamples: 0, linesNotUnderstood: 0, expectedSamples: null, recordedSamples: null };
+  const clean = {
+    samples: 9096,
+    samplesWithoutTime: 0,
+    samplesWithoutStack: 0,
+    stacksCut: 0,
+    samplesUnresolved: 0,
+    lostSamples: 0,
+    linesNotUnderstood: 0,
+    expectedSamples: null,
+    recordedSamples: null,
+  };
 
   it('is empty where nothing is missing', () => {
     expect(qualityFacts(clean)).toEqual([]);
   });
 
   it('counts what is missing, with its share', () => {
-    const facts = qualityFacts({ ...clean, samplesWithoutStack: 40, stacksCut: 27, expectedSamples: 11_760, recordedSamples: 9096 });
-    expect(facts.map((fact) => plain(fact.words))).toEqual(['9,096 of 11,760 expected samples recorded', '40 without stack (0.4 %)', '27 stacks cut (0.3 %)']);
+    const facts = qualityFacts({
+      ...clean,
+      samplesWithoutStack: 40,
+      stacksCut: 27,
+      expectedSamples: 11_760,
+      recordedSamples: 9096,
+    });
+    expect(facts.map((fact) => plain(fact.words))).toEqual([
+      '9,096 of 11,760 expected samples recorded',
+      '40 without stack (0.4 %)',
+      '27 stacks cut (0.3 %)',
+    ]);
     expect(facts.map((fact) => fact.matters)).toEqual([false, true, true]);
   });
 });

@@ -59,7 +59,12 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
 export function warningWords(warning: Pick<ParseWarningResource, 'kind' | 'count'>): WarningWords {
   // A newer server may send kinds that this page does not know; names like `constructor` are only names.
   const wording = Object.hasOwn(WORDINGS, warning.kind) ? WORDINGS[warning.kind] : undefined;
-  return wording?.(warning.count) ?? { title: `${warning.kind}: ${countWords(warning.count, 'time', 'times')}`, cure: 'The lines are below.' };
+  return (
+    wording?.(warning.count) ?? {
+      title: `${warning.kind}: ${countWords(warning.count, 'time', 'times')}`,
+      cure: 'The lines are below.',
+    }
+  );
 }
 
 export interface QualityFact {
@@ -83,9 +88,15 @@ export function qualityFacts(quality: ProfileQualityResource): readonly QualityF
   }
   add(quality.lostSamples, `${countWords(quality.lostSamples, 'sample')} lost by perf`);
   add(quality.samplesWithoutTime, `${printWhole(quality.samplesWithoutTime)} without time`);
-  add(quality.samplesWithoutStack, `${printWhole(quality.samplesWithoutStack)} without stack (${share(quality.samplesWithoutStack)})`);
+  add(
+    quality.samplesWithoutStack,
+    `${printWhole(quality.samplesWithoutStack)} without stack (${share(quality.samplesWithoutStack)})`,
+  );
   add(quality.stacksCut, `${countWords(quality.stacksCut, 'stack')} cut (${share(quality.stacksCut)})`);
-  add(quality.samplesUnresolved, `${printWhole(quality.samplesUnresolved)} unresolved (${share(quality.samplesUnresolved)})`);
+  add(
+    quality.samplesUnresolved,
+    `${printWhole(quality.samplesUnresolved)} unresolved (${share(quality.samplesUnresolved)})`,
+  );
   add(quality.linesNotUnderstood, `${countWords(quality.linesNotUnderstood, 'line')} not understood`);
   return facts;
 }

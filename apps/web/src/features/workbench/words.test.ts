@@ -1,13 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { rangeWords, selectionParts, selectionSentence } from './selection-words.ts';
-import { bytesWords, countWords, durationWords, rateWords, shareWords, shortNumber, weightWords, whenWords } from './words.ts';
+import {
+  bytesWords,
+  countWords,
+  durationWords,
+  rateWords,
+  shareWords,
+  shortNumber,
+  weightWords,
+  whenWords,
+} from './words.ts';
 
 /** No-break spaces as plain ones, so that the expectations can be read. */
 const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ');
 
 describe('counts', () => {
   it('agree with their noun and are grouped', () => {
-    expect([0, 1, 67, 9096].map((n) => plain(countWords(n, 'sample')))).toEqual(['0 samples', '1 sample', '67 samples', '9,096 samples']);
+    expect([0, 1, 67, 9096].map((n) => plain(countWords(n, 'sample')))).toEqual([
+      '0 samples',
+      '1 sample',
+      '67 samples',
+      '9,096 samples',
+    ]);
     expect(plain(countWords(2, 'CPU busy', 'CPUs busy'))).toBe('2 CPUs busy');
   });
 });
@@ -54,7 +68,14 @@ describe('weights', () => {
     expect(plain(weightWords(67, 'samples', 'cycles'))).toBe('67 samples');
     expect(plain(weightWords(1_367_346_938, 'ns', 'cpu-clock'))).toBe('1.367 s');
     expect(plain(weightWords(1_240_000_000, 'count', 'cycles:u'))).toBe('1.24 G cycles');
-    expect([0, 7, 999, 1000, 12_345, 999_999].map((n) => plain(shortNumber(n)))).toEqual(['0', '7', '999', '1 k', '12.3 k', '1 M']);
+    expect([0, 7, 999, 1000, 12_345, 999_999].map((n) => plain(shortNumber(n)))).toEqual([
+      '0',
+      '7',
+      '999',
+      '1 k',
+      '12.3 k',
+      '1 M',
+    ]);
   });
 });
 
@@ -75,7 +96,12 @@ describe('a selection in words', () => {
 
   it('says range, span, samples and share', () => {
     const parts = selectionParts(selection, { samples: 67, profileSamples: 7444 });
-    expect(Object.values(parts).map(plain)).toEqual(['63.100 – 63.900 s', '800 ms', '67 samples', '0.9 % of the profile']);
+    expect(Object.values(parts).map(plain)).toEqual([
+      '63.100 – 63.900 s',
+      '800 ms',
+      '67 samples',
+      '0.9 % of the profile',
+    ]);
   });
 
   it('shows every digit that a range has', () => {
@@ -83,7 +109,11 @@ describe('a selection in words', () => {
   });
 
   it('can be read aloud', () => {
-    expect(plain(selectionSentence(selection, { samples: 1, profileSamples: 100 }))).toBe('Selected 63.100 to 63.900 seconds: 800 ms, 1 sample, 1.0 % of the profile.');
-    expect(plain(selectionSentence([], { samples: 5477, profileSamples: 5477 }))).toBe('No selection. The whole profile is shown: 5,477 samples.');
+    expect(plain(selectionSentence(selection, { samples: 1, profileSamples: 100 }))).toBe(
+      'Selected 63.100 to 63.900 seconds: 800 ms, 1 sample, 1.0 % of the profile.',
+    );
+    expect(plain(selectionSentence([], { samples: 5477, profileSamples: 5477 }))).toBe(
+      'No selection. The whole profile is shown: 5,477 samples.',
+    );
   });
 });

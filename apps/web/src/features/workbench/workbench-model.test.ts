@@ -2,9 +2,31 @@ import { describe, expect, it } from 'vitest';
 import type { OpenedEvent, OpenedProfile } from '../../worker/protocol.ts';
 import { chooseEvent, mapMeasureOf, mapRefusal, treeMeasureOf } from './workbench-model.ts';
 
-const clock: OpenedEvent = { name: 'cpu-clock', weightUnit: 'ns', fixedWeight: 20_408_163, frequencyHz: 49, samples: 100, idleSamples: 30, isLattice: true, intervalNs: 20_408_163 };
-const cycles: OpenedEvent = { ...clock, name: 'cycles', weightUnit: 'count', fixedWeight: undefined, isLattice: false, intervalNs: undefined };
-const tracepoint: OpenedEvent = { ...clock, name: 'sched:sched_switch', weightUnit: 'samples', fixedWeight: 1, isLattice: false };
+const clock: OpenedEvent = {
+  name: 'cpu-clock',
+  weightUnit: 'ns',
+  fixedWeight: 20_408_163,
+  frequencyHz: 49,
+  samples: 100,
+  idleSamples: 30,
+  isLattice: true,
+  intervalNs: 20_408_163,
+};
+const cycles: OpenedEvent = {
+  ...clock,
+  name: 'cycles',
+  weightUnit: 'count',
+  fixedWeight: undefined,
+  isLattice: false,
+  intervalNs: undefined,
+};
+const tracepoint: OpenedEvent = {
+  ...clock,
+  name: 'sched:sched_switch',
+  weightUnit: 'samples',
+  fixedWeight: 1,
+  isLattice: false,
+};
 const opened: OpenedProfile = {
   profileId: '1',
   events: [clock, cycles],

@@ -42,7 +42,12 @@ export function columnsOf(opened: Pick<OpenedProfile, 'lastSampleNs'>, periodNs:
 }
 
 /** Why this map can't be drawn, and what to do; undefined where it can. */
-export function mapRefusal(opened: OpenedProfile, event: OpenedEvent, rows: number, periodNs: number): string | undefined {
+export function mapRefusal(
+  opened: OpenedProfile,
+  event: OpenedEvent,
+  rows: number,
+  periodNs: number,
+): string | undefined {
   if (opened.timedSamples === 0) {
     return `There is no heat map, because the ${countWords(event.samples, 'sample')} of this profile ${event.samples === 1 ? 'has' : 'have'} no timestamps. Leave the field “time” in perf script -F to get one. The flame graph below needs none.`;
   }

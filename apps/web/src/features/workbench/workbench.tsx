@@ -46,7 +46,12 @@ function WorkbenchContent({ id, loaded }: { id: string; loaded: LoadedProfile })
   const { profile, error, retry, progress } = loaded;
   // Another attempt is another component: its worker starts afresh.
   const [attempt, setAttempt] = useState(0);
-  if (profile === undefined) return error === null ? <OpeningProfile progress={undefined} /> : <UnreachableProfile error={error} onRetry={retry} />;
+  if (profile === undefined)
+    return error === null ? (
+      <OpeningProfile progress={undefined} />
+    ) : (
+      <UnreachableProfile error={error} onRetry={retry} />
+    );
   switch (profile.status) {
     case 'queued':
     case 'parsing':
@@ -54,16 +59,33 @@ function WorkbenchContent({ id, loaded }: { id: string; loaded: LoadedProfile })
     case 'failed':
       return <FailedProfile profile={profile} />;
     case 'ready':
-      return <OpenedWorkbench key={attempt} id={id} profile={profile} onRetry={() => setAttempt((count) => count + 1)} />;
+      return (
+        <OpenedWorkbench key={attempt} id={id} profile={profile} onRetry={() => setAttempt((count) => count + 1)} />
+      );
   }
 }
 
-function OpenedWorkbench({ id, profile, onRetry }: { id: string; profile: ProfileResource; onRetry: () => void }): ReactNode {
+function OpenedWorkbench({
+  id,
+  profile,
+  onRetry,
+}: {
+  id: string;
+  profile: ProfileResource;
+  onRetry: () => void;
+}): ReactNode {
   const opening = useOpenedProfile(id);
   const url = useUrlState();
   if (opening.kind === 'failed') return <UnreachableProfile error={new Error(opening.detail)} onRetry={onRetry} />;
   if (opening.kind === 'open' && url.state !== undefined) {
-    return <ReadyWorkbench profile={profile} opened={opening.opened} client={opening.client} url={{ ...url, state: url.state }} />;
+    return (
+      <ReadyWorkbench
+        profile={profile}
+        opened={opening.opened}
+        client={opening.client}
+        url={{ ...url, state: url.state }}
+      />
+    );
   }
   return (
     <>

@@ -1,10 +1,10 @@
 import flamegraph, { type FlameGraphFrame, type FlameGraphTooltip } from 'd3-flame-graph';
 import { select } from 'd3-selection';
+import type { WireFlameNode } from '../../../worker/protocol.ts';
 import { frameColor } from '../frame-colors.ts';
-import { moveFocus, type FocusMove } from './flame-focus.ts';
+import { type FocusMove, moveFocus } from './flame-focus.ts';
 import { exactStep, type FlamePath, samePath, stepOf } from './flame-path.ts';
 import { copyPicture, type PictureNode } from './flame-picture.ts';
-import type { WireFlameNode } from '../../../worker/protocol.ts';
 
 /**
  * A thin shell around d3-flame-graph: it is given plain data and says what the person did. The library draws and
@@ -109,7 +109,13 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
 
   function draw(picture: FlamePicture): void {
     // The library has already drawn a zoom that started with a click on it.
-    if (drawn !== undefined && drawn.root === picture.root && drawn.minFramePixels === picture.minFramePixels && samePath(drawn.zoom, picture.zoom)) return;
+    if (
+      drawn !== undefined &&
+      drawn.root === picture.root &&
+      drawn.minFramePixels === picture.minFramePixels &&
+      samePath(drawn.zoom, picture.zoom)
+    )
+      return;
     const focusPath = focus === undefined ? undefined : pathOf(focus);
     const copy = copyPicture(picture.root, picture.zoom);
     chart.transitionDuration(0).minFrameSize(picture.minFramePixels).height(null);
@@ -143,7 +149,11 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
       const root = rootFrame();
       if (drawn === undefined || root === undefined) return undefined;
       const visible = groups().data();
-      focus = moveFocus(move, { focus: focus ?? zoomedFrame(root, drawn.zoom), zoomed: zoomedFrame(root, drawn.zoom), visible });
+      focus = moveFocus(move, {
+        focus: focus ?? zoomedFrame(root, drawn.zoom),
+        zoomed: zoomedFrame(root, drawn.zoom),
+        visible,
+      });
       markFocus();
       return spotOf(focus);
     },

@@ -4,7 +4,13 @@ import { type FocusableFrame, moveFocus } from './flame-focus.ts';
 interface Named extends FocusableFrame {
   readonly name: string;
 }
-const frame = (name: string, parent: Named | null, x0: number, x1: number): Named => ({ name, parent, depth: parent === null ? 0 : parent.depth + 1, x0, x1 });
+const frame = (name: string, parent: Named | null, x0: number, x1: number): Named => ({
+  name,
+  parent,
+  depth: parent === null ? 0 : parent.depth + 1,
+  x0,
+  x1,
+});
 
 //  all
 //  a     | b

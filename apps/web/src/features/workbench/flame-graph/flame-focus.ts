@@ -12,7 +12,10 @@ export interface FocusableFrame {
   readonly parent: FocusableFrame | null;
 }
 
-export function moveFocus<F extends FocusableFrame>(move: FocusMove, at: { readonly focus: F; readonly zoomed: F; readonly visible: readonly F[] }): F {
+export function moveFocus<F extends FocusableFrame>(
+  move: FocusMove,
+  at: { readonly focus: F; readonly zoomed: F; readonly visible: readonly F[] },
+): F {
   const { focus, visible } = at;
   // After new data the focused frame may have become too narrow to be drawn.
   if (!visible.includes(focus)) return at.zoomed;
@@ -34,5 +37,8 @@ export function moveFocus<F extends FocusableFrame>(move: FocusMove, at: { reado
 }
 
 function widest<F extends FocusableFrame>(frames: readonly F[]): F | undefined {
-  return frames.reduce<F | undefined>((best, frame) => (best === undefined || frame.x1 - frame.x0 > best.x1 - best.x0 ? frame : best), undefined);
+  return frames.reduce<F | undefined>(
+    (best, frame) => (best === undefined || frame.x1 - frame.x0 > best.x1 - best.x0 ? frame : best),
+    undefined,
+  );
 }

@@ -93,7 +93,13 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const down: FocusMove = layout === 'icicle' ? 'callee' : 'caller';
     const up: FocusMove = layout === 'icicle' ? 'caller' : 'callee';
-    const moves: Partial<Record<string, FocusMove>> = { ArrowDown: down, ArrowUp: up, ArrowLeft: 'previous', ArrowRight: 'next', Home: 'home' };
+    const moves: Partial<Record<string, FocusMove>> = {
+      ArrowDown: down,
+      ArrowUp: up,
+      ArrowLeft: 'previous',
+      ArrowRight: 'next',
+      Home: 'home',
+    };
     const step = moves[e.key];
     if (step !== undefined) {
       e.preventDefault();
@@ -113,9 +119,13 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
     <div className="flex min-w-0 flex-col gap-2">
       <ZoomTrail zoom={zoom} known={tree?.zoom.length ?? zoom.length} onZoom={props.onZoom} />
       <p id={helpId} className="sr-only">
-        Arrow keys move between callers, callees and neighbours. Enter zooms, Escape or Backspace zooms out, Home returns to the zoomed frame. The same data is in the table view, key t.
+        Arrow keys move between callers, callees and neighbours. Enter zooms, Escape or Backspace zooms out, Home
+        returns to the zoomed frame. The same data is in the table view, key t.
       </p>
-      <div ref={scroller} className="max-h-[75vh] min-h-72 overflow-y-auto overflow-x-hidden rounded-lg border border-line bg-panel p-2 [scrollbar-gutter:stable]">
+      <div
+        ref={scroller}
+        className="max-h-[75vh] min-h-72 overflow-y-auto overflow-x-hidden rounded-lg border border-line bg-panel p-2 [scrollbar-gutter:stable]"
+      >
         <div
           ref={container}
           role="application"

@@ -4,9 +4,19 @@ import { childOfStep, exactPath, longestPrefix, nodeOfPath, stepOf } from './fla
 import { copyPicture, hasPrunedBelow, type PictureNode } from './flame-picture.ts';
 
 const leaf = (n: string, v: number, m?: string): WireFlameNode => ({ n, v, s: v, k: 0, m });
-const node = (n: string, ...c: WireFlameNode[]): WireFlameNode => ({ n, v: c.reduce((sum, child) => sum + child.v, 0), s: 0, k: 0, c });
+const node = (n: string, ...c: WireFlameNode[]): WireFlameNode => ({
+  n,
+  v: c.reduce((sum, child) => sum + child.v, 0),
+  s: 0,
+  k: 0,
+  c,
+});
 
-const root = node('all', node('cc1', node('main', leaf('parse', 3), leaf('lex', 2))), node('node', leaf('[unknown]', 4, '/lib/a.so'), leaf('[unknown]', 1, '/lib/b.so')));
+const root = node(
+  'all',
+  node('cc1', node('main', leaf('parse', 3), leaf('lex', 2))),
+  node('node', leaf('[unknown]', 4, '/lib/a.so'), leaf('[unknown]', 1, '/lib/b.so')),
+);
 
 function marks(picture: PictureNode): unknown {
   const mark = picture.hide === true ? '-' : picture.fade === true ? '^' : '';
@@ -15,7 +25,11 @@ function marks(picture: PictureNode): unknown {
 
 describe('the picture of a flame graph', () => {
   it('fades the callers of the zoomed frame and hides what stands beside them', () => {
-    expect(marks(copyPicture(root, ['cc1', 'main']))).toEqual(['^all', ['^cc1', ['main', 'parse', 'lex']], ['-node', '[unknown]', '[unknown]']]);
+    expect(marks(copyPicture(root, ['cc1', 'main']))).toEqual([
+      '^all',
+      ['^cc1', ['main', 'parse', 'lex']],
+      ['-node', '[unknown]', '[unknown]'],
+    ]);
   });
 
   it('leaves the answer of the worker as it is', () => {

@@ -18,7 +18,9 @@ export function copyPicture(root: WireFlameNode, zoom: FlamePath): PictureNode {
   const [step, ...rest] = zoom;
   const zoomedChild = step === undefined ? undefined : childOfStep(root, step);
   if (zoomedChild === undefined) return copyTree(root);
-  const children = (root.c ?? []).map((child): PictureNode => (child === zoomedChild ? copyPicture(child, rest) : { ...copyTree(child), hide: true }));
+  const children = (root.c ?? []).map(
+    (child): PictureNode => (child === zoomedChild ? copyPicture(child, rest) : { ...copyTree(child), hide: true }),
+  );
   return { ...root, c: children, fade: true, source: root };
 }
 

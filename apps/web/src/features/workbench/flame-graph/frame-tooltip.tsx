@@ -12,7 +12,11 @@ export function FrameTooltip({ spot, scale }: { spot: FrameSpot; scale: WeightSc
   const fitsBelow = spot.bottom + 120 < window.innerHeight;
   const place = fitsBelow ? { top: spot.bottom + GAP } : { bottom: window.innerHeight - spot.top + GAP };
   return createPortal(
-    <div aria-hidden="true" className="pointer-events-none fixed z-30 max-w-[calc(100vw-2rem)] rounded-md border border-line-strong bg-panel px-2.5 py-1.5 text-sm" style={{ left, width: WIDTH, ...place }}>
+    <div
+      aria-hidden="true"
+      className="pointer-events-none fixed z-30 max-w-[calc(100vw-2rem)] rounded-md border border-line-strong bg-panel px-2.5 py-1.5 text-sm"
+      style={{ left, width: WIDTH, ...place }}
+    >
       <div className="break-words font-medium text-ink [overflow-wrap:anywhere]">{clipped(spot.node.n)}</div>
       <div className="truncate text-dim">
         {kindWords(spot.node.k)}

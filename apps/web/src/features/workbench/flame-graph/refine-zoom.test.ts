@@ -33,7 +33,13 @@ describe('a zoom into what was pruned', () => {
 
   it('ends where the selection has no such path', async () => {
     const root: WireFlameNode = { n: 'all', v: 5, s: 0, k: 7, c: [{ n: 'a', v: 5, s: 2, k: 0 }] };
-    const refined = await refineZoom(root, ['a', 'gone'], async () => ({ n: 'a', v: 5, s: 2, k: 0, c: [leaf('x', 3)] }));
+    const refined = await refineZoom(root, ['a', 'gone'], async () => ({
+      n: 'a',
+      v: 5,
+      s: 2,
+      k: 0,
+      c: [leaf('x', 3)],
+    }));
     expect(nodeOfPath(refined, ['a', 'x'])?.v).toBe(3);
     expect(nodeOfPath(refined, ['a', 'gone'])).toBeUndefined();
   });

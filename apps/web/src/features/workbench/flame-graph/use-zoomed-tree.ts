@@ -18,7 +18,11 @@ const ANIMATION_MS = 220;
  * The newest tree with the finer frames of the zoom grafted in. Without a zoom there is nothing to wait for; with one,
  * the old picture stays until the new one is complete, so that a drag does not flicker between zoomed and whole.
  */
-export function useZoomedTree(root: WireFlameNode | undefined, zoom: FlamePath, fetchSubtree: (path: FlamePath) => Promise<WireFlameNode | undefined>): ZoomedTree | undefined {
+export function useZoomedTree(
+  root: WireFlameNode | undefined,
+  zoom: FlamePath,
+  fetchSubtree: (path: FlamePath) => Promise<WireFlameNode | undefined>,
+): ZoomedTree | undefined {
   const [tree, setTree] = useState<ZoomedTree & { readonly from: WireFlameNode }>();
   const zoomKey = JSON.stringify(zoom);
   const latest = useRef(tree);

@@ -4,7 +4,15 @@ import { type FlamePath, stepName } from './flame-path.ts';
  * The way to the zoomed frame. A click on a part goes back out to it; a long way is shortened in its middle. It has its
  * line even where nothing is zoomed, so that a zoom moves nothing.
  */
-export function ZoomTrail({ zoom, known, onZoom }: { zoom: FlamePath; /** How many of the steps this selection has. */ known: number; onZoom: (path: FlamePath) => void }) {
+export function ZoomTrail({
+  zoom,
+  known,
+  onZoom,
+}: {
+  zoom: FlamePath /** How many of the steps this selection has. */;
+  known: number;
+  onZoom: (path: FlamePath) => void;
+}) {
   const parts = zoom.map((step, index) => ({ name: stepName(step), path: zoom.slice(0, index + 1) }));
   const isLong = parts.length > 6;
   const shown = isLong ? [...parts.slice(0, 2), ...parts.slice(-3)] : parts;
@@ -28,7 +36,11 @@ export function ZoomTrail({ zoom, known, onZoom }: { zoom: FlamePath; /** How ma
               {part.name}
             </span>
           ) : (
-            <button type="button" onClick={() => onZoom(part.path)} className="max-w-48 truncate rounded-sm px-1 text-accent hover:underline">
+            <button
+              type="button"
+              onClick={() => onZoom(part.path)}
+              className="max-w-48 truncate rounded-sm px-1 text-accent hover:underline"
+            >
               {part.name}
             </button>
           )}

@@ -27,7 +27,8 @@ export function cellWords(cell: HeatMapCell, map: Pick<HeatMapBins, 'periodNs' |
 
 function valueWords(cell: HeatMapCell, measure: HeatMapBins['measure']): string {
   const samples = countWords(cell.samples, 'sample');
-  if (measure === 'cpus') return `${countWords(Math.round(cell.value * 100) / 100, 'CPU busy', 'CPUs busy')} · ${samples}`;
+  if (measure === 'cpus')
+    return `${countWords(Math.round(cell.value * 100) / 100, 'CPU busy', 'CPUs busy')} · ${samples}`;
   if (measure === 'period') return `${shortNumber(cell.value)} by period · ${samples}`;
   return samples;
 }

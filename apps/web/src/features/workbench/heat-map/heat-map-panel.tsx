@@ -1,7 +1,13 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import type { HeatMapHover, HeatMapLayoutInfo, HeatMapView, HeatMapViewState, SelectionChange } from '../../../canvas/heat-map-options.ts';
+import type {
+  HeatMapHover,
+  HeatMapLayoutInfo,
+  HeatMapView,
+  HeatMapViewState,
+  SelectionChange,
+} from '../../../canvas/heat-map-options.ts';
 import { createHeatMapView } from '../../../canvas/heat-map-view.ts';
 import { rangeWords } from '../selection-words.ts';
 import { countWords } from '../words.ts';
@@ -49,12 +55,20 @@ export function HeatMapPanel({ label, view, onSelectionChange, viewRef }: HeatMa
     <div className="flex min-w-0 flex-col gap-1">
       <div className="relative rounded-lg border border-line bg-panel">
         <div ref={container} className="relative h-[clamp(220px,36vh,420px)] w-full" />
-        {hover !== undefined && view.map !== undefined && <CellTooltip hover={hover} map={view.map} plotWidth={container.current?.clientWidth ?? 0} />}
+        {hover !== undefined && view.map !== undefined && (
+          <CellTooltip hover={hover} map={view.map} plotWidth={container.current?.clientWidth ?? 0} />
+        )}
       </div>
       {(isGrouped || pendingNs !== undefined) && (
         <p className="text-dim text-sm tabular-nums">
-          {pendingNs !== undefined && <span className="text-ink">Start at {rangeWords({ startNs: pendingNs, endNs: pendingNs }).split('\u00a0')[0]} s. Click the end, or press Escape. </span>}
-          {isGrouped && `Each cell is the greatest of ${countWords(layout.columnsPerCell, 'column')} × ${countWords(layout.rowsPerCell, 'row')}: there are more bins than pixels.`}
+          {pendingNs !== undefined && (
+            <span className="text-ink">
+              Start at {rangeWords({ startNs: pendingNs, endNs: pendingNs }).split('\u00a0')[0]} s. Click the end, or
+              press Escape.{' '}
+            </span>
+          )}
+          {isGrouped &&
+            `Each cell is the greatest of ${countWords(layout.columnsPerCell, 'column')} × ${countWords(layout.rowsPerCell, 'row')}: there are more bins than pixels.`}
         </p>
       )}
     </div>
@@ -63,7 +77,15 @@ export function HeatMapPanel({ label, view, onSelectionChange, viewRef }: HeatMa
 
 const TOOLTIP_WIDTH = 270;
 
-function CellTooltip({ hover, map, plotWidth }: { hover: HeatMapHover; map: NonNullable<HeatMapViewState['map']>; plotWidth: number }) {
+function CellTooltip({
+  hover,
+  map,
+  plotWidth,
+}: {
+  hover: HeatMapHover;
+  map: NonNullable<HeatMapViewState['map']>;
+  plotWidth: number;
+}) {
   const words = cellWords(hover.cell, map);
   const fitsRight = hover.left + hover.width + TOOLTIP_WIDTH + 16 < plotWidth;
   const left = fitsRight ? hover.left + hover.width + 10 : Math.max(4, hover.left - TOOLTIP_WIDTH - 10);

@@ -29,7 +29,10 @@ export interface FunctionTableProps {
  * of a hundred rows is one that a screen reader and a browser's own search can walk.
  */
 export function FunctionTable({ client, selection, scale, search, onFind, onInspect, inspected }: FunctionTableProps) {
-  const [sort, setSort] = useState<{ readonly key: SortKey; readonly descending: boolean }>({ key: 'self', descending: true });
+  const [sort, setSort] = useState<{ readonly key: SortKey; readonly descending: boolean }>({
+    key: 'self',
+    descending: true,
+  });
   // Another search or order starts at its first page.
   const pageOf = `${sort.key} ${sort.descending} ${search}`;
   const [page, setPage] = useState({ of: pageOf, first: 0 });
@@ -37,7 +40,14 @@ export function FunctionTable({ client, selection, scale, search, onFind, onInsp
   const setFirst = (next: number) => setPage({ of: pageOf, first: next });
   const ask = useCallback((question: FunctionTotalsRequest) => client.functionTotals(question), [client]);
   const { latest, failure } = useAnswer<FunctionTotalsRequest, Awaited<ReturnType<typeof ask>>>(
-    { ...selection, sort: sort.key, descending: sort.descending, first, limit: PAGE_ROWS, ...(search === '' ? {} : { search }) },
+    {
+      ...selection,
+      sort: sort.key,
+      descending: sort.descending,
+      first,
+      limit: PAGE_ROWS,
+      ...(search === '' ? {} : { search }),
+    },
     ask,
   );
   const answer = latest?.answer;
@@ -45,10 +55,16 @@ export function FunctionTable({ client, selection, scale, search, onFind, onInsp
   if (answer === undefined) return <p className="text-dim">Counting …</p>;
   const greatest = answer.rows.reduce((max, row) => Math.max(max, row.total), 0);
   const header = (key: SortKey, label: string, className = '') => (
-    <th scope="col" aria-sort={sort.key === key ? (sort.descending ? 'descending' : 'ascending') : 'none'} className={`border-line border-b px-2 py-1 text-left font-medium ${className}`}>
+    <th
+      scope="col"
+      aria-sort={sort.key === key ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+      className={`border-line border-b px-2 py-1 text-left font-medium ${className}`}
+    >
       <button
         type="button"
-        onClick={() => setSort({ key, descending: sort.key === key ? !sort.descending : key === 'self' || key === 'total' })}
+        onClick={() =>
+          setSort({ key, descending: sort.key === key ? !sort.descending : key === 'self' || key === 'total' })
+        }
         className="inline-flex items-center gap-1 rounded-sm hover:underline"
       >
         {label}
@@ -64,7 +80,9 @@ export function FunctionTable({ client, selection, scale, search, onFind, onInsp
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls sideways must be reachable by keyboard */}
       <section tabIndex={0} aria-label="Functions" className="overflow-x-auto rounded-lg border border-line bg-panel">
         <table className="w-full border-collapse tabular-nums">
-          <caption className="sr-only">Functions of the selection, with the weight in themselves and with what they call</caption>
+          <caption className="sr-only">
+            Functions of the selection, with the weight in themselves and with what they call
+          </caption>
           <thead>
             <tr className="text-dim">
               {header('self', 'Self', 'w-44')}
@@ -75,11 +93,25 @@ export function FunctionTable({ client, selection, scale, search, onFind, onInsp
           </thead>
           <tbody>
             {answer.rows.map((row) => (
-              <FunctionRow key={row.frame} row={row} scale={scale} greatest={greatest} isInspected={row.frame === inspected} onFind={onFind} onInspect={onInspect} />
+              <FunctionRow
+                key={row.frame}
+                row={row}
+                scale={scale}
+                greatest={greatest}
+                isInspected={row.frame === inspected}
+                onFind={onFind}
+                onInspect={onInspect}
+              />
             ))}
           </tbody>
         </table>
-        {answer.count === 0 && <p className="p-4 text-dim">{search === '' ? 'There is no function in this selection.' : `No function of this selection matches “${search}”.`}</p>}
+        {answer.count === 0 && (
+          <p className="p-4 text-dim">
+            {search === ''
+              ? 'There is no function in this selection.'
+              : `No function of this selection matches “${search}”.`}
+          </p>
+        )}
       </section>
       {answer.count > 0 && (
         <div className="flex flex-wrap items-center gap-2 text-dim tabular-nums">
@@ -114,12 +146,25 @@ function FunctionRow({ row, scale, greatest, isInspected, onFind, onInspect }: F
       <WeightCell value={row.total} scale={scale} greatest={greatest} color={frameColor(row.name, row.kind)} />
       <td className="max-w-[44ch] px-2 py-0.5">
         <span className="flex items-center gap-2">
-          <span aria-hidden="true" className="size-2.5 shrink-0 rounded-[2px]" style={{ background: frameColor(row.name, row.kind) }} />
-          <button type="button" title={`Find ${row.name.slice(0, 300)} in the flame graph`} onClick={() => onFind(row.name)} className="truncate rounded-sm text-left hover:underline">
+          <span
+            aria-hidden="true"
+            className="size-2.5 shrink-0 rounded-[2px]"
+            style={{ background: frameColor(row.name, row.kind) }}
+          />
+          <button
+            type="button"
+            title={`Find ${row.name.slice(0, 300)} in the flame graph`}
+            onClick={() => onFind(row.name)}
+            className="truncate rounded-sm text-left hover:underline"
+          >
             {row.name}
           </button>
           <span className="sr-only">{kindWords(row.kind)}</span>
-          <button type="button" onClick={() => onInspect(row.frame)} className="ml-auto shrink-0 rounded-sm px-1 text-accent text-sm hover:underline">
+          <button
+            type="button"
+            onClick={() => onInspect(row.frame)}
+            className="ml-auto shrink-0 rounded-sm px-1 text-accent text-sm hover:underline"
+          >
             details
           </button>
         </span>
@@ -131,14 +176,28 @@ function FunctionRow({ row, scale, greatest, isInspected, onFind, onInspect }: F
   );
 }
 
-function WeightCell({ value, scale, greatest, color }: { value: number; scale: WeightScale; greatest: number; color: string }) {
+function WeightCell({
+  value,
+  scale,
+  greatest,
+  color,
+}: {
+  value: number;
+  scale: WeightScale;
+  greatest: number;
+  color: string;
+}) {
   return (
     <td className="px-2 py-0.5 align-middle">
       <span className="relative flex justify-between gap-2 whitespace-nowrap">
         <span>{scale.unit === 'samples' ? printWhole(value) : weightWords(value, scale.unit, scale.eventName)}</span>
         <span className="text-dim">{shareWords(value, scale.total)}</span>
       </span>
-      <span aria-hidden="true" className="block h-0.5 rounded-full" style={{ background: color, width: `${greatest > 0 ? (100 * value) / greatest : 0}%` }} />
+      <span
+        aria-hidden="true"
+        className="block h-0.5 rounded-full"
+        style={{ background: color, width: `${greatest > 0 ? (100 * value) / greatest : 0}%` }}
+      />
     </td>
   );
 }
