@@ -14,8 +14,10 @@ let varied: ProfileResource;
 let untimed: ProfileResource;
 
 const addressOf = (profile: ProfileResource, path: string) => `${server.url}/api/v1/profiles/${profile.id}/${path}`;
-const heatMap = (profile: ProfileResource, query = '') => getJson<HeatMapAnswer>(addressOf(profile, `heatmap?${query}`));
-const flameGraph = (profile: ProfileResource, query = '') => getJson<FlameGraphAnswer>(addressOf(profile, `flamegraph?${query}`));
+const heatMap = (profile: ProfileResource, query = '') =>
+  getJson<HeatMapAnswer>(addressOf(profile, `heatmap?${query}`));
+const flameGraph = (profile: ProfileResource, query = '') =>
+  getJson<FlameGraphAnswer>(addressOf(profile, `flamegraph?${query}`));
 const refusal = async (profile: ProfileResource, path: string) => problemOf(await fetch(addressOf(profile, path)));
 const sum = (values: readonly (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0);
 
@@ -37,31 +39,48 @@ beforeAll(async () => {
   server = await startTestServer();
   const decoder = new TextDecoder();
   let text = '';
-  for (const chunk of makePerfScript({ bytes: 6_000_000, cpus: 4, seed: 7 })) text += typeof chunk === 'string' ? chunk : decoder.decode(chunk);
+  for (const chunk of makePerfScript({ bytes: 6_000_000, cpus: 4, seed: 7 }))
+    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk);
   burst = await uploadAndWait(server.url, burstRecording());
   varied = await uploadAndWait(server.url, text);
-  untimed = await uploadAndWait(server.url, 'swapper 0 cpu-clock:\n\tffffffff81000000 default_idle ([kernel.kallsyms])\n\nledger 42 cpu-clock:\n\t4005d0 main (/bin/ledger)\n\n');
-  for (const profile of [burst, varied, untimed]) if (profile.status !== 'ready') throw new Error(`${profile.name}: ${profile.error?.message}`);
+  untimed = await uploadAndWait(
+    server.url,
+    'swapper 0 cpu-clock:\n\tffffffff81000000 default_idle ([kernel.kallsyms])\n\nledger 42 cpu-clock:\n\t4005d0 main (/bin/ledger)\n\n',
+  );
+  for (const profile of [burst, varied, untimed])
+    if (profile.status !== 'ready') throw new Error(`${profile.name}: ${profile.error?.message}`);
 });
 afterAll(() => server.release());
 
 describe('heat map', () => {
   it('shows the burst where it was recorded, in whole counts', async () => {
     const map = await heatMap(burst, 'search=checksum_block');
-    expect(map).toMatchObject({ columns: BURST.seconds, rows: 50, period: 1, measure: 'samples', samples: BURST.samples });
+    expect(map).toMatchObject({
+      columns: BURST.seconds,
+      rows: 50,
+      period: 1,
+      measure: 'samples',
+      samples: BURST.samples,
+    });
     const rows = (map.bins[BURST.second] ?? []).flatMap((count, row) => (count === 0 ? [] : [row]));
     expect([rows[0], rows.at(-1)]).toEqual([BURST.startMs / 20, BURST.endMs / 20 - 1]);
     expect(map.bins.flatMap((column, c) => (sum(column) > 0 ? [c] : []))).toEqual([BURST.second]);
   });
 
-  it.each(['include', 'exclude'])('is the same from the stored bins as from the samples, with idle=%s', async (idle) => {
-    for (const profile of [burst, varied]) {
-      const stored = await heatMap(profile, `idle=${idle}`);
-      // A filter that takes everything goes the long way.
-      const computed = await heatMap(profile, `idle=${idle}&${Array.from({ length: 8 }, (_none, cpu) => `cpu=${cpu}`).join('&')}`);
-      expect(stored).toEqual(computed);
-    }
-  });
+  it.each(['include', 'exclude'])(
+    'is the same from the stored bins as from the samples, with idle=%s',
+    async (idle) => {
+      for (const profile of [burst, varied]) {
+        const stored = await heatMap(profile, `idle=${idle}`);
+        // A filter that takes everything goes the long way.
+        const computed = await heatMap(
+          profile,
+          `idle=${idle}&${Array.from({ length: 8 }, (_none, cpu) => `cpu=${cpu}`).join('&')}`,
+        );
+        expect(stored).toEqual(computed);
+      }
+    },
+  );
 
   it('keeps the number of samples whatever the period and rows', async () => {
     const { samples } = await heatMap(varied);
@@ -114,8 +133,18 @@ describe('heat map', () => {
 describe('flame graph', () => {
   it('of the burst is the burst', async () => {
     const graph = await flameGraph(burst, `start=${BURST.second}.3&end=${BURST.second}.8&idle=exclude`);
-    expect(graph).toMatchObject({ total: BURST.samples, samples: BURST.samples, unit: 'samples', idleHidden: 0, prunedNodes: 0 });
-    expect(graph.root.c?.[0]?.c?.[0]?.c?.[0]?.c?.[0]).toMatchObject({ n: 'checksum_block', v: BURST.samples, s: BURST.samples });
+    expect(graph).toMatchObject({
+      total: BURST.samples,
+      samples: BURST.samples,
+      unit: 'samples',
+      idleHidden: 0,
+      prunedNodes: 0,
+    });
+    expect(graph.root.c?.[0]?.c?.[0]?.c?.[0]?.c?.[0]).toMatchObject({
+      n: 'checksum_block',
+      v: BURST.samples,
+      s: BURST.samples,
+    });
   });
 
   it('adds up to the heat map cells of the same range, for random cell ranges', async () => {
@@ -129,7 +158,10 @@ describe('flame graph', () => {
         const first = Math.floor(random() * cells.length);
         const end = first + 1 + Math.floor(random() * (cells.length - first));
         const cellNs = 1_000_000_000 / rows;
-        const graph = await flameGraph(varied, `start=${printDecimalSeconds(first * cellNs)}&end=${printDecimalSeconds(end * cellNs)}&${query}`);
+        const graph = await flameGraph(
+          varied,
+          `start=${printDecimalSeconds(first * cellNs)}&end=${printDecimalSeconds(end * cellNs)}&${query}`,
+        );
         expect(graph.total, `cells ${first} to ${end} with ${query}`).toBe(sum(cells.slice(first, end)));
         expect(selfSum(graph.root) + graph.prunedSelf).toBe(graph.total);
       }
@@ -139,7 +171,10 @@ describe('flame graph', () => {
   it('splits a range without losing or doubling a sample, whatever the border', async () => {
     const whole = await flameGraph(varied, 'start=0&end=1000000');
     for (const border of ['1', '2.000001', '0.333333333', '3.1']) {
-      const [before, after] = await Promise.all([flameGraph(varied, `end=${border}`), flameGraph(varied, `start=${border}`)]);
+      const [before, after] = await Promise.all([
+        flameGraph(varied, `end=${border}`),
+        flameGraph(varied, `start=${border}`),
+      ]);
       expect(before.total + after.total, border).toBe(whole.total);
     }
   });
@@ -156,7 +191,10 @@ describe('flame graph', () => {
   });
 
   it('counts what the idle switch hides in the range', async () => {
-    const [all, busy] = await Promise.all([flameGraph(varied, 'start=1&end=3.5'), flameGraph(varied, 'start=1&end=3.5&idle=exclude')]);
+    const [all, busy] = await Promise.all([
+      flameGraph(varied, 'start=1&end=3.5'),
+      flameGraph(varied, 'start=1&end=3.5&idle=exclude'),
+    ]);
     expect(busy.idleHidden).toBeGreaterThan(0);
     expect(busy.total + busy.idleHidden).toBe(all.total);
   });
@@ -178,7 +216,15 @@ describe('flame graph', () => {
     expect(await response.text()).toContain('<title>checksum_block (');
   });
 
-  it.each(['start=2&end=1', 'start=2&end=2', 'start=x', 'end=-1', 'start=1e1', 'start=0.0000000001', 'start=1&start=2'])('refuses ?%s', async (query) => {
+  it.each([
+    'start=2&end=1',
+    'start=2&end=2',
+    'start=x',
+    'end=-1',
+    'start=1e1',
+    'start=0.0000000001',
+    'start=1&start=2',
+  ])('refuses ?%s', async (query) => {
     const refused = await refusal(burst, `flamegraph?${query}`);
     expect(refused).toMatchObject({ status: 400, code: 'bad-query' });
     expect(refused.detail).toMatch(/start|end/);
@@ -186,7 +232,10 @@ describe('flame graph', () => {
 
   it('keeps hostile names as text', async () => {
     const name = '</text><script>alert(1)</script>';
-    const hostile = await uploadAndWait(server.url, `__proto__ 7 [000] 1.000000: cpu-clock:\n\t4005d0 ${name}+0x1 (/bin/x)\n\t4005d1 constructor (/bin/__proto__)\n\n`);
+    const hostile = await uploadAndWait(
+      server.url,
+      `__proto__ 7 [000] 1.000000: cpu-clock:\n\t4005d0 ${name}+0x1 (/bin/x)\n\t4005d1 constructor (/bin/__proto__)\n\n`,
+    );
     const graph = await flameGraph(hostile);
     expect(graph.root.c?.map(({ n }) => n)).toEqual(['__proto__']);
     expect(JSON.stringify(graph)).toContain('constructor');
@@ -205,19 +254,30 @@ describe('flame graph', () => {
 
 describe('what the browser takes', () => {
   it('decodes to every sample and every stack', async () => {
-    const stacks = decodeStackTables(inflateRawSync(new Uint8Array(await (await fetch(addressOf(varied, 'stacks'))).arrayBuffer())));
+    const stacks = decodeStackTables(
+      inflateRawSync(new Uint8Array(await (await fetch(addressOf(varied, 'stacks'))).arrayBuffer())),
+    );
     expect(stacks.stacks.length).toBe(varied.stackCount);
     const records = readChunkRecords(new Uint8Array(await (await fetch(addressOf(varied, 'samples'))).arrayBuffer()));
     expect(sum(records.map(({ sampleCount }) => sampleCount))).toBe(varied.sampleCount);
-    const samples = decodeSampleChunks(records.map(({ bytes, ...record }) => ({ ...record, bytes: inflateRawSync(bytes) })), varied.timeResolutionNs ?? 1);
+    const samples = decodeSampleChunks(
+      records.map(({ bytes, ...record }) => ({ ...record, bytes: inflateRawSync(bytes) })),
+      varied.timeResolutionNs ?? 1,
+    );
     expect(samples.length).toBe(varied.sampleCount);
   });
 
   it('can be had by the second, half-open', async () => {
-    const records = readChunkRecords(new Uint8Array(await (await fetch(addressOf(varied, 'samples?from=1&to=3'))).arrayBuffer()));
+    const records = readChunkRecords(
+      new Uint8Array(await (await fetch(addressOf(varied, 'samples?from=1&to=3'))).arrayBuffer()),
+    );
     expect([...new Set(records.map(({ second }) => second))]).toEqual([1, 2]);
     expect(await refusal(varied, 'samples?from=3&to=3')).toMatchObject({ code: 'bad-query' });
-    expect(readChunkRecords(new Uint8Array(await (await fetch(addressOf(untimed, 'samples'))).arrayBuffer())).map(({ second }) => second)).toEqual([-1]);
+    expect(
+      readChunkRecords(new Uint8Array(await (await fetch(addressOf(untimed, 'samples'))).arrayBuffer())).map(
+        ({ second }) => second,
+      ),
+    ).toEqual([-1]);
   });
 
   it('may be cached for ever under the version of the tables, and is revalidated without it', async () => {
@@ -227,7 +287,9 @@ describe('what the browser takes', () => {
       const etag = pinned.headers.get('etag') ?? '';
       const again = await fetch(addressOf(varied, path), { headers: { 'if-none-match': etag } });
       expect([again.status, again.headers.get('cache-control')]).toEqual([304, 'private, no-cache']);
-      expect((await fetch(addressOf(varied, `${path}?version=older`))).headers.get('cache-control')).toBe('private, no-cache');
+      expect((await fetch(addressOf(varied, `${path}?version=older`))).headers.get('cache-control')).toBe(
+        'private, no-cache',
+      );
       await pinned.arrayBuffer();
     }
   });

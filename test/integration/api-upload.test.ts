@@ -20,7 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.release());
 
-const newId = async (options: Parameters<typeof upload>[2] = {}): Promise<string> => ((await (await upload(url, text, options)).json()) as { id: string }).id;
+const newId = async (options: Parameters<typeof upload>[2] = {}): Promise<string> =>
+  ((await (await upload(url, text, options)).json()) as { id: string }).id;
 const blobs = (): string[] => {
   const entries = readdirSync(join(server.dataDir, 'uploads'), { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile() && entry.name !== '.installation').map((entry) => entry.name);
@@ -49,7 +50,9 @@ describe('a stranger', () => {
   });
 
   it('is refused where the role does not reach', async () => {
-    await expect(server.services.profiles.remove({ ...STRANGER, role: 'viewer' }, randomUUID())).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(server.services.profiles.remove({ ...STRANGER, role: 'viewer' }, randomUUID())).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });
 
@@ -57,7 +60,12 @@ describe('POST /api/v1/profiles', () => {
   it.each([
     ['plain', (plain: string) => new TextEncoder().encode(plain), 'stacks.txt', 'stacks'],
     ['gzip', (plain: string) => new Uint8Array(gzipSync(plain)), 'host.example.com.perf.txt.gz', 'host.example.com'],
-    ['zstd', (plain: string) => new Uint8Array(zstdCompressSync(plain)), 'C:\\traces\\slow minute.txt.zst', 'slow minute'],
+    [
+      'zstd',
+      (plain: string) => new Uint8Array(zstdCompressSync(plain)),
+      'C:\\traces\\slow minute.txt.zst',
+      'slow minute',
+    ],
   ])('takes a %s file and names the profile after it', async (_kind, encode, fileName, name) => {
     const response = await upload(url, encode(text), { fileName });
     expect(response.status).toBe(202);
@@ -71,9 +79,19 @@ describe('POST /api/v1/profiles', () => {
   });
 
   it('keeps what the metadata says', async () => {
-    const metadata = { name: 'slow minute', host: 'web-7', labels: { team: 'shop', __proto__x: 'y' }, startedAt: '2026-11-21T18:39:13+01:00' };
+    const metadata = {
+      name: 'slow minute',
+      host: 'web-7',
+      labels: { team: 'shop', __proto__x: 'y' },
+      startedAt: '2026-11-21T18:39:13+01:00',
+    };
     const profile = await uploadAndWait(url, text, { metadata });
-    expect(profile).toMatchObject({ name: 'slow minute', host: 'web-7', labels: metadata.labels, startedAt: '2026-11-21T17:39:13.000Z' });
+    expect(profile).toMatchObject({
+      name: 'slow minute',
+      host: 'web-7',
+      labels: metadata.labels,
+      startedAt: '2026-11-21T17:39:13.000Z',
+    });
   });
 
   it('keeps a file that can not be read as a failed profile that says why', async () => {
@@ -103,14 +121,39 @@ describe('POST /api/v1/profiles', () => {
       return fetch(`${url}/api/v1/profiles`, { method: 'POST', body: form });
     };
     const before = blobs();
-    const late = await problemOf(await send((form) => (form.append('file', new Blob([text]), 'a.txt'), form.append('metadata', '{"name":"late"}'))));
+    const late = await problemOf(
+      await send((form) => {
+        form.append('file', new Blob([text]), 'a.txt');
+        form.append('metadata', '{"name":"late"}');
+      }),
+    );
     expect(late).toMatchObject({ status: 400, code: 'bad-upload' });
     expect(late.detail).toContain('after the file');
-    expect((await problemOf(await send((form) => form.append('upload', new Blob([text]), 'a.txt')))).detail).toContain('"upload"');
+    expect((await problemOf(await send((form) => form.append('upload', new Blob([text]), 'a.txt')))).detail).toContain(
+      '"upload"',
+    );
     expect((await problemOf(await send((form) => form.append('metadata', '{}')))).detail).toContain('no part "file"');
-    expect((await problemOf(await send((form) => form.append('file', 'pasted text')))).detail).toContain('plain form field');
-    expect(await problemOf(await fetch(`${url}/api/v1/profiles`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }))).toMatchObject({ status: 415, code: 'unsupported-media-type' });
-    expect(await problemOf(await fetch(`${url}/api/v1/profiles`, { method: 'POST', body: text, headers: { 'content-type': 'application/gzip' } }))).toMatchObject({ status: 415 });
+    expect((await problemOf(await send((form) => form.append('file', 'pasted text')))).detail).toContain(
+      'plain form field',
+    );
+    expect(
+      await problemOf(
+        await fetch(`${url}/api/v1/profiles`, {
+          method: 'POST',
+          body: '{}',
+          headers: { 'content-type': 'application/json' },
+        }),
+      ),
+    ).toMatchObject({ status: 415, code: 'unsupported-media-type' });
+    expect(
+      await problemOf(
+        await fetch(`${url}/api/v1/profiles`, {
+          method: 'POST',
+          body: text,
+          headers: { 'content-type': 'application/gzip' },
+        }),
+      ),
+    ).toMatchObject({ status: 415 });
     expect(blobs()).toEqual(before);
   });
 
@@ -121,12 +164,21 @@ describe('POST /api/v1/profiles', () => {
     const boundary = 'xyz';
     const body = new ReadableStream({
       start(controller) {
-        controller.enqueue(new TextEncoder().encode(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n`));
+        controller.enqueue(
+          new TextEncoder().encode(
+            `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n`,
+          ),
+        );
         for (let i = 0; i < 5; i++) controller.enqueue(new Uint8Array(1024 * 1024));
         controller.close();
       },
     });
-    const streamed = await fetch(`${url}/api/v1/profiles`, { method: 'POST', body, duplex: 'half', headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } } as RequestInit);
+    const streamed = await fetch(`${url}/api/v1/profiles`, {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    } as RequestInit);
     expect(await problemOf(streamed)).toMatchObject({ status: 413, code: 'upload-too-large' });
     expect(blobs()).toEqual(before);
   });
@@ -134,8 +186,14 @@ describe('POST /api/v1/profiles', () => {
   it('leaves nothing behind when the client goes away in the middle', async () => {
     const before = { blobs: blobs(), profiles: await getJson<ProfileList>(`${url}/api/v1/profiles?limit=200`) };
     const { hostname, port } = new URL(url);
-    const client = request({ hostname, port, method: 'POST', path: '/api/v1/profiles', headers: { 'content-type': 'multipart/form-data; boundary=xyz', 'content-length': '1000000' } });
-    client.on('error', () => {});
+    const client = request({
+      hostname,
+      port,
+      method: 'POST',
+      path: '/api/v1/profiles',
+      headers: { 'content-type': 'multipart/form-data; boundary=xyz', 'content-length': '1000000' },
+    });
+    client.on('error', () => undefined);
     client.write(`--xyz\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n${text.slice(0, 200_000)}`);
     await new Promise((resolve) => setTimeout(resolve, 300));
     client.destroy();
@@ -144,7 +202,11 @@ describe('POST /api/v1/profiles', () => {
   });
 
   it('refuses a form that ends before its closing boundary', async () => {
-    const response = await fetch(`${url}/api/v1/profiles`, { method: 'POST', body: `--xyz\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n${text.slice(0, 1000)}`, headers: { 'content-type': 'multipart/form-data; boundary=xyz' } });
+    const response = await fetch(`${url}/api/v1/profiles`, {
+      method: 'POST',
+      body: `--xyz\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n${text.slice(0, 1000)}`,
+      headers: { 'content-type': 'multipart/form-data; boundary=xyz' },
+    });
     expect(await problemOf(response)).toMatchObject({ status: 400, code: 'bad-upload' });
   });
 });
@@ -158,7 +220,9 @@ describe('Idempotency-Key', () => {
     expect(blobs()).toEqual(before);
     const refused = await problemOf(await upload(url, `${text}\n`, { headers }));
     expect(refused).toMatchObject({ status: 409, code: 'idempotency-mismatch' });
-    expect(await problemOf(await upload(url, text, { headers, metadata: { name: 'other' } }))).toMatchObject({ code: 'idempotency-mismatch' });
+    expect(await problemOf(await upload(url, text, { headers, metadata: { name: 'other' } }))).toMatchObject({
+      code: 'idempotency-mismatch',
+    });
     expect(blobs()).toEqual(before);
   });
 
@@ -172,7 +236,10 @@ describe('Idempotency-Key', () => {
   });
 
   it('must be printable', async () => {
-    expect(await problemOf(await upload(url, text, { headers: { 'idempotency-key': 'a b' } }))).toMatchObject({ status: 400, code: 'bad-request' });
+    expect(await problemOf(await upload(url, text, { headers: { 'idempotency-key': 'a b' } }))).toMatchObject({
+      status: 400,
+      code: 'bad-request',
+    });
   });
 });
 
@@ -184,7 +251,9 @@ describe('GET /api/v1/profiles', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: ProfileList = await getJson(`${url}/api/v1/profiles?limit=2&label=run:${label}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+      const page: ProfileList = await getJson(
+        `${url}/api/v1/profiles?limit=2&label=run:${label}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
       seen.push(...page.profiles.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -210,9 +279,17 @@ describe('one profile', () => {
     const id = await newId();
     await waitForProfile(url, id);
     const address = `${url}/api/v1/profiles/${id}`;
-    const patch = (body: unknown) => fetch(address, { method: 'PATCH', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-    expect(await (await patch({ name: 'renamed', labels: { a: 'b' }, pinned: true })).json()).toMatchObject({ name: 'renamed', labels: { a: 'b' }, pinned: true });
-    expect(await problemOf(await fetch(address, { method: 'DELETE' }))).toMatchObject({ status: 409, code: 'profile-pinned' });
+    const patch = (body: unknown) =>
+      fetch(address, { method: 'PATCH', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+    expect(await (await patch({ name: 'renamed', labels: { a: 'b' }, pinned: true })).json()).toMatchObject({
+      name: 'renamed',
+      labels: { a: 'b' },
+      pinned: true,
+    });
+    expect(await problemOf(await fetch(address, { method: 'DELETE' }))).toMatchObject({
+      status: 409,
+      code: 'profile-pinned',
+    });
     expect(await problemOf(await patch({ status: 'ready' }))).toMatchObject({ status: 400, code: 'bad-request' });
     await patch({ pinned: false });
     expect((await fetch(address, { method: 'DELETE' })).status).toBe(204);
@@ -232,7 +309,11 @@ describe('one profile', () => {
   it('lists its threads', async () => {
     const { id } = await uploadAndWait(url, text);
     const { threads } = await getJson<ThreadList>(`${url}/api/v1/profiles/${id}/threads`);
-    expect(threads.map(({ comm, tid }) => `${comm} ${tid}`).sort()).toEqual(['ledger 4242', 'monitor 4300', 'swapper 0']);
+    expect(threads.map(({ comm, tid }) => `${comm} ${tid}`).sort()).toEqual([
+      'ledger 4242',
+      'monitor 4300',
+      'swapper 0',
+    ]);
   });
 });
 
@@ -241,7 +322,10 @@ describe('GET /progress', () => {
     const response = await fetch(`${url}/api/v1/profiles/${id}/progress`);
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     const blocks = (await response.text()).split('\n\n').filter((block) => block.startsWith('event: '));
-    return blocks.map((block) => ({ event: /^event: (\w+)$/m.exec(block)?.[1] ?? '', data: JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '') as ProfileProgress }));
+    return blocks.map((block) => ({
+      event: /^event: (\w+)$/m.exec(block)?.[1] ?? '',
+      data: JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '') as ProfileProgress,
+    }));
   };
 
   it('ends by itself with "end" once the profile is ready', async () => {
@@ -254,6 +338,9 @@ describe('GET /progress', () => {
     const { id } = await uploadAndWait(url, text);
     expect((await events(id)).map(({ event }) => event)).toEqual(['progress', 'end']);
     const failed = await uploadAndWait(url, 'nonsense');
-    expect((await events(failed.id)).at(-1)).toMatchObject({ event: 'end', data: { status: 'failed', error: { code: failed.error?.code } } });
+    expect((await events(failed.id)).at(-1)).toMatchObject({
+      event: 'end',
+      data: { status: 'failed', error: { code: failed.error?.code } },
+    });
   });
 });

@@ -38,7 +38,14 @@ afterEach(async () => {
 function start(env: Readonly<Record<string, string>> = {}, main = 'local-main.ts'): Started {
   const child = spawn(process.execPath, [join(root, 'apps/api/src', main)], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', PORT: '0', SUBSECOND_DATA_DIR: dataDir, NEXT_TELEMETRY_DISABLED: '1', NEXT_DIST_DIR: distDir, ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: '0',
+      SUBSECOND_DATA_DIR: dataDir,
+      NEXT_TELEMETRY_DISABLED: '1',
+      NEXT_DIST_DIR: distDir,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -75,30 +82,35 @@ function isAlive(pid: number): boolean {
 }
 
 describe.skipIf(!isBuilt)('npm start (needs the pages: npm run build)', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)('says one line, and on %s ends with 0 and leaves no Postgres behind', async (signal) => {
-    const started = start();
-    const url = await ready(started);
-    expect(await getJson(`${url}/readyz`)).toEqual({ status: 'ok' });
-    const postmaster = postmasterPid() ?? 0;
-    expect(isAlive(postmaster)).toBe(true);
-    // A reader that never goes away by itself must not keep the server up.
-    const { id } = (await (await upload(url, burstRecording())).json()) as { id: string };
-    const stream = fetch(`${url}/api/v1/profiles/${id}/progress`).then((response) => response.text());
-    const before = Date.now();
-    started.child.kill(signal);
-    expect(await started.exited).toEqual({ code: 0, signal: null });
-    expect(Date.now() - before).toBeLessThan(10_000);
-    await stream.catch(() => 'cut off');
-    expect(isAlive(postmaster)).toBe(false);
-    expect(postmasterPid()).toBeUndefined();
-    expect(started.output.stdout).toBe(`Subsecond is ready at ${url}\n`);
-  });
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'says one line, and on %s ends with 0 and leaves no Postgres behind',
+    async (signal) => {
+      const started = start();
+      const url = await ready(started);
+      expect(await getJson(`${url}/readyz`)).toEqual({ status: 'ok' });
+      const postmaster = postmasterPid() ?? 0;
+      expect(isAlive(postmaster)).toBe(true);
+      // A reader that never goes away by itself must not keep the server up.
+      const { id } = (await (await upload(url, burstRecording())).json()) as { id: string };
+      const stream = fetch(`${url}/api/v1/profiles/${id}/progress`).then((response) => response.text());
+      const before = Date.now();
+      started.child.kill(signal);
+      expect(await started.exited).toEqual({ code: 0, signal: null });
+      expect(Date.now() - before).toBeLessThan(10_000);
+      await stream.catch(() => 'cut off');
+      expect(isAlive(postmaster)).toBe(false);
+      expect(postmasterPid()).toBeUndefined();
+      expect(started.output.stdout).toBe(`Subsecond is ready at ${url}\n`);
+    },
+  );
 
   it('keeps what was uploaded over a kill -9, and finishes what was not done', async () => {
     const first = start();
     const firstUrl = await ready(first);
     const kept = await uploadAndWait(firstUrl, burstRecording(), { metadata: { name: 'kept' } });
-    const pending = (await (await upload(firstUrl, burstRecording(), { metadata: { name: 'pending' } })).json()) as { id: string };
+    const pending = (await (await upload(firstUrl, burstRecording(), { metadata: { name: 'pending' } })).json()) as {
+      id: string;
+    };
     first.child.kill('SIGKILL');
     await first.exited;
 
@@ -127,9 +139,12 @@ describe.skipIf(!isBuilt)('npm start (needs the pages: npm run build)', () => {
   it('does not bring back an example that a person deleted', async () => {
     const first = start();
     const url = await ready(first);
-    const examples = async (address: string) => (await getJson<ProfileList>(`${address}/api/v1/profiles?label=example:true`)).profiles;
+    const examples = async (address: string) =>
+      (await getJson<ProfileList>(`${address}/api/v1/profiles?label=example:true`)).profiles;
     await expect.poll(async () => (await examples(url)).length, { timeout: 20_000 }).toBeGreaterThan(1);
-    await expect.poll(async () => (await examples(url)).every(({ status }) => status === 'ready'), { timeout: 60_000 }).toBe(true);
+    await expect
+      .poll(async () => (await examples(url)).every(({ status }) => status === 'ready'), { timeout: 60_000 })
+      .toBe(true);
     const [deleted, ...rest] = await examples(url);
     expect(deleted?.story).toMatch(/\w/);
     expect((await fetch(`${url}/api/v1/profiles/${deleted?.id}`, { method: 'DELETE' })).status).toBe(204);

@@ -9,9 +9,14 @@ export interface UploadOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function upload(url: string, bytes: string | Uint8Array<ArrayBuffer>, { fileName = 'web-1.perf.txt', metadata, headers = {} }: UploadOptions = {}): Promise<Response> {
+export function upload(
+  url: string,
+  bytes: string | Uint8Array<ArrayBuffer>,
+  { fileName = 'web-1.perf.txt', metadata, headers = {} }: UploadOptions = {},
+): Promise<Response> {
   const form = new FormData();
-  if (metadata !== undefined) form.append('metadata', typeof metadata === 'string' ? metadata : JSON.stringify(metadata));
+  if (metadata !== undefined)
+    form.append('metadata', typeof metadata === 'string' ? metadata : JSON.stringify(metadata));
   form.append('file', new Blob([bytes]), fileName);
   return fetch(`${url}/api/v1/profiles`, { method: 'POST', body: form, headers });
 }
@@ -25,7 +30,11 @@ export async function uploadAndWait(url: string, text: string, options: UploadOp
 }
 
 export async function waitForProfile(url: string, id: string): Promise<ProfileResource> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 50))) {
+  for (
+    const deadline = Date.now() + 60_000;
+    Date.now() < deadline;
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  ) {
     const profile = await getJson<ProfileResource>(`${url}/api/v1/profiles/${id}`);
     if (profile.status === 'ready' || profile.status === 'failed') return profile;
   }
@@ -42,6 +51,7 @@ export async function getJson<T>(address: string, init?: RequestInit): Promise<T
 export async function problemOf(response: Response): Promise<Problem> {
   const type = response.headers.get('content-type') ?? '';
   const text = await response.text();
-  if (!type.startsWith('application/problem+json')) throw new Error(`no problem document but ${response.status} ${type}: ${text.slice(0, 300)}`);
+  if (!type.startsWith('application/problem+json'))
+    throw new Error(`no problem document but ${response.status} ${type}: ${text.slice(0, 300)}`);
   return JSON.parse(text) as Problem;
 }

@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import { AppError, ERRORS } from '@subsecond/contracts';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { requiresAdminToken, type Config } from './config.ts';
+import { type Config, requiresAdminToken } from './config.ts';
 import { addAccessLog } from './http/access-log.ts';
 import { addAdminSessionRoutes } from './http/admin-session.routes.ts';
 import { createAllowedOrigins } from './http/allowed-origins.ts';
@@ -54,8 +54,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
     frameworkErrors: (error, request, reply) => sendProblem(reply, toAppError(error, request)),
     clientErrorHandler: (_error, socket) => {
       if (!socket.writable) return;
-      const body = JSON.stringify(problemOf('bad-request', 'This is not an HTTP request that the server can read. Check the address and the headers.'));
-      socket.end(`HTTP/1.1 ${ERRORS['bad-request'].status} Bad Request\r\nconnection: close\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      const body = JSON.stringify(
+        problemOf(
+          'bad-request',
+          'This is not an HTTP request that the server can read. Check the address and the headers.',
+        ),
+      );
+      socket.end(
+        `HTTP/1.1 ${ERRORS['bad-request'].status} Bad Request\r\nconnection: close\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      );
     },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -96,7 +103,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   app.setNotFoundHandler(async (request, reply) => {
     const [path = '/'] = (request.raw.url ?? '/').split('?', 1);
     if (web !== undefined && !path.startsWith('/api/')) return sendPage(web, request, reply);
-    throw new AppError('not-found', `There is no ${request.method} ${path.slice(0, 200)}. /api/docs lists what there is.`);
+    throw new AppError(
+      'not-found',
+      `There is no ${request.method} ${path.slice(0, 200)}. /api/docs lists what there is.`,
+    );
   });
   return app;
 }

@@ -1,7 +1,13 @@
 import { createServer } from 'node:net';
 
 /** Says so before anything slow is started; `listen` says it again, should another program be faster. */
-export async function assertPortIsFree({ host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+export async function assertPortIsFree({
+  host,
+  port,
+}: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<void> {
   if (port === 0) return;
   const probe = createServer();
   const { promise, resolve, reject } = Promise.withResolvers<void>();

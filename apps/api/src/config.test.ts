@@ -14,15 +14,32 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 describe('readConfig', () => {
   it('needs no setting at all', () => {
     const config = readConfig({});
-    expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', dataDir: '.data', publicUrl: undefined, adminToken: undefined, trustedProxies: [], maxUploadBytes: 2 ** 31, maxParseSeconds: 900 });
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: '.data',
+      publicUrl: undefined,
+      adminToken: undefined,
+      trustedProxies: [],
+      maxUploadBytes: 2 ** 31,
+      maxParseSeconds: 900,
+    });
   });
 
   it('takes an empty variable for an absent one', () => {
-    expect(readConfig({ PORT: '', DATABASE_URL: '', SUBSECOND_ADMIN_TOKEN: '' })).toMatchObject({ port: 3000, databaseUrl: undefined, adminToken: undefined });
+    expect(readConfig({ PORT: '', DATABASE_URL: '', SUBSECOND_ADMIN_TOKEN: '' })).toMatchObject({
+      port: 3000,
+      databaseUrl: undefined,
+      adminToken: undefined,
+    });
   });
 
   it('lists every problem at once, each with its name, its value and its cure', () => {
-    const problems = problemsOf({ PORT: 'http', SUBSECOND_MAX_UPLOAD_BYTES: '2 elephants', PUBLIC_URL: 'subsecond.example' });
+    const problems = problemsOf({
+      PORT: 'http',
+      SUBSECOND_MAX_UPLOAD_BYTES: '2 elephants',
+      PUBLIC_URL: 'subsecond.example',
+    });
     expect(problems).toHaveLength(3);
     expect(problems[0]).toContain('PORT is "http"');
     expect(problems[0]).toContain('PORT=3000');
@@ -31,20 +48,31 @@ describe('readConfig', () => {
   });
 
   it('reads sizes with their units', () => {
-    expect(readConfig({ SUBSECOND_MAX_UPLOAD_BYTES: '1.5GiB', SUBSECOND_MAX_LINE_BYTES: '64k', SUBSECOND_MAX_INFLATED_BYTES: '1000' })).toMatchObject({ maxUploadBytes: 1.5 * 2 ** 30, maxLineBytes: 65_536, maxInflatedBytes: 1000 });
+    expect(
+      readConfig({
+        SUBSECOND_MAX_UPLOAD_BYTES: '1.5GiB',
+        SUBSECOND_MAX_LINE_BYTES: '64k',
+        SUBSECOND_MAX_INFLATED_BYTES: '1000',
+      }),
+    ).toMatchObject({ maxUploadBytes: 1.5 * 2 ** 30, maxLineBytes: 65_536, maxInflatedBytes: 1000 });
   });
 
-  it.each(['0.0.0.0', '::', '10.1.2.3', 'build-host'])('refuses HOST=%s without an admin token and names the cure', (HOST) => {
-    expect(problemsOf({ HOST }).join()).toContain('SUBSECOND_ADMIN_TOKEN');
-    expect(problemsOf({ HOST, SUBSECOND_ADMIN_TOKEN: 'x'.repeat(32) })).toEqual([]);
-  });
+  it.each(['0.0.0.0', '::', '10.1.2.3', 'build-host'])(
+    'refuses HOST=%s without an admin token and names the cure',
+    (HOST) => {
+      expect(problemsOf({ HOST }).join()).toContain('SUBSECOND_ADMIN_TOKEN');
+      expect(problemsOf({ HOST, SUBSECOND_ADMIN_TOKEN: 'x'.repeat(32) })).toEqual([]);
+    },
+  );
 
   it.each(['127.0.0.1', '127.0.0.9', '::1', 'localhost'])('takes HOST=%s without one', (HOST) => {
     expect(problemsOf({ HOST })).toEqual([]);
   });
 
   it('never repeats a secret in a message', () => {
-    expect(problemsOf({ SUBSECOND_ADMIN_TOKEN: 'hunter2', DATABASE_URL: 'mysql://u:hunter2@db/x' }).join()).not.toContain('hunter2');
+    expect(
+      problemsOf({ SUBSECOND_ADMIN_TOKEN: 'hunter2', DATABASE_URL: 'mysql://u:hunter2@db/x' }).join(),
+    ).not.toContain('hunter2');
   });
 
   it('asks for the token wherever other people can reach the server', () => {
@@ -55,6 +83,7 @@ describe('readConfig', () => {
   });
 
   it('has a check that takes the default of every setting', () => {
-    for (const setting of Object.values(SETTINGS)) expect(setting.check.safeParse(setting.default).success, setting.name).toBe(true);
+    for (const setting of Object.values(SETTINGS))
+      expect(setting.check.safeParse(setting.default).success, setting.name).toBe(true);
   });
 });

@@ -13,8 +13,8 @@ import { createProgressFeed } from './jobs/progress-feed.ts';
 import type { QueueLocation } from './jobs/queue-connection.ts';
 import type { ReleaseStack } from './release-stack.ts';
 import { createTeamTransactions } from './repositories/team-transactions.ts';
-import { createAnalysisPool } from './services/analysis-pool.ts';
 import { type AnalysisService, createAnalysisService } from './services/analysis.service.ts';
+import { createAnalysisPool } from './services/analysis-pool.ts';
 import type { Clock, JobQueue, Principal, TeamTransactions } from './services/ports.ts';
 import { createProfileService, type ProfileService } from './services/profile.service.ts';
 import { uuidV7 } from './services/uuid-v7.ts';
@@ -38,19 +38,32 @@ export interface Stores {
   readonly queueLocation: QueueLocation;
 }
 
-export async function openStores(config: Pick<Config, 'dataDir' | 'redisUrl'>, databaseUrl: string, log: Logger, releases: ReleaseStack): Promise<Stores> {
+export async function openStores(
+  config: Pick<Config, 'dataDir' | 'redisUrl'>,
+  databaseUrl: string,
+  log: Logger,
+  releases: ReleaseStack,
+): Promise<Stores> {
   const onIdleError = (error: Error) => log.warn({ err: error }, 'a database connection was lost');
   const { db, release } = openDatabase({ databaseUrl, onIdleError });
   releases.push('database pool', release);
   const queueLocation = openQueueLocation(config.redisUrl, databaseUrl, onIdleError, releases);
-  const queue = createJobQueue({ location: queueLocation, onError: (error) => log.warn({ err: error }, 'the job queue reported a problem') });
+  const queue = createJobQueue({
+    location: queueLocation,
+    onError: (error) => log.warn({ err: error }, 'the job queue reported a problem'),
+  });
   releases.push('job queue', () => queue.release());
   const directory = join(config.dataDir, 'uploads');
   await mkdir(directory, { recursive: true, mode: 0o700 });
   return { db, teams: createTeamTransactions(db), blobs: createDiskBlobStore({ directory }), queue, queueLocation };
 }
 
-function openQueueLocation(redisUrl: string | undefined, databaseUrl: string, onIdleError: (error: Error) => void, releases: ReleaseStack): QueueLocation {
+function openQueueLocation(
+  redisUrl: string | undefined,
+  databaseUrl: string,
+  onIdleError: (error: Error) => void,
+  releases: ReleaseStack,
+): QueueLocation {
   if (redisUrl !== undefined) return { kind: 'redis', url: redisUrl };
   const pool = openQueuePool({ connectionString: databaseUrl, onIdleError });
   releases.push('queue pool', () => pool.end());
@@ -62,8 +75,17 @@ export interface Services {
   readonly analysis: AnalysisService;
 }
 
-export function createServices(config: Pick<Config, 'maxUploadBytes'>, stores: Stores, databaseUrl: string, log: Logger, releases: ReleaseStack): Services {
-  const progress = createProgressFeed({ databaseUrl, onError: (error) => log.warn({ err: error }, 'the progress feed was interrupted') });
+export function createServices(
+  config: Pick<Config, 'maxUploadBytes'>,
+  stores: Stores,
+  databaseUrl: string,
+  log: Logger,
+  releases: ReleaseStack,
+): Services {
+  const progress = createProgressFeed({
+    databaseUrl,
+    onError: (error) => log.warn({ err: error }, 'the progress feed was interrupted'),
+  });
   releases.push('progress feed', () => progress.release());
   const pool = createAnalysisPool();
   releases.push('analysis threads', () => pool.release());

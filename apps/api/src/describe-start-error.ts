@@ -4,13 +4,20 @@ import { MigrationError } from './db/run-migrations.ts';
 
 /** A start that fails for a reason the person can do something about gets a message with the cure; anything else, its stack. */
 export function describeStartError(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof EmbeddedPostgresError || error instanceof MigrationError || error instanceof StartError) return error.message;
+  if (
+    error instanceof ConfigError ||
+    error instanceof EmbeddedPostgresError ||
+    error instanceof MigrationError ||
+    error instanceof StartError
+  )
+    return error.message;
   const { code, port, address } = systemErrorFields(error);
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} is taken by another program, maybe by another Subsecond. Stop that one, or start with another port: PORT=${Number(port) + 1} npm start (PORT=0 takes any free one).`;
     case 'EACCES':
-      if (port !== undefined) return `This user may not listen on port ${port}. Start with a port above 1023: PORT=3000 npm start.`;
+      if (port !== undefined)
+        return `This user may not listen on port ${port}. Start with a port above 1023: PORT=3000 npm start.`;
       break;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
@@ -34,6 +41,7 @@ interface SystemErrorFields {
 }
 
 function systemErrorFields(error: unknown): SystemErrorFields {
-  const field = (name: keyof SystemErrorFields): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined);
+  const field = (name: keyof SystemErrorFields): unknown =>
+    error instanceof Error ? Reflect.get(error, name) : undefined;
   return { code: field('code'), port: field('port'), address: field('address') };
 }

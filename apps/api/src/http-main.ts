@@ -16,7 +16,10 @@ await runUntilSignal(
     const config = readConfig(process.env);
     const log = createLogger(config.logLevel ?? 'info');
     const { databaseUrl } = config;
-    if (databaseUrl === undefined) throw new StartError('DATABASE_URL is not set. Several processes need one Postgres that all of them reach: set DATABASE_URL, or run npm start, which brings its own.');
+    if (databaseUrl === undefined)
+      throw new StartError(
+        'DATABASE_URL is not set. Several processes need one Postgres that all of them reach: set DATABASE_URL, or run npm start, which brings its own.',
+      );
     const pages = await prepareWeb(releases);
     const stores = await openStores(config, databaseUrl, log, releases);
     const services = createServices(config, stores, databaseUrl, log, releases);

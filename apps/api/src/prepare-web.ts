@@ -19,7 +19,8 @@ type CreateNext = (options: { dev: boolean; dir: string; customServer: boolean; 
 /** Loads the built pages into this process. Next answers requests here; it never listens. */
 export async function prepareWeb(releases: ReleaseStack): Promise<WebHandler> {
   const dist = join(WEB_DIRECTORY, process.env.NEXT_DIST_DIR ?? '.next');
-  if (!existsSync(join(dist, 'BUILD_ID'))) throw new StartError('The pages are not built yet. Run: npm run build (npm start does it by itself).');
+  if (!existsSync(join(dist, 'BUILD_ID')))
+    throw new StartError('The pages are not built yet. Run: npm run build (npm start does it by itself).');
   // React chooses its build by it; anything but this gets the slow one.
   process.env.NODE_ENV = 'production';
   // Next's own standalone servers start like this: with the settings as built, instead of compiling next.config.ts again (1 s).
@@ -34,13 +35,15 @@ export async function prepareWeb(releases: ReleaseStack): Promise<WebHandler> {
 }
 
 function builtSettings(path: string): string {
-  return JSON.stringify(z.object({ config: z.record(z.string(), z.unknown()) }).parse(JSON.parse(readFileSync(path, 'utf8'))).config);
+  return JSON.stringify(
+    z.object({ config: z.record(z.string(), z.unknown()) }).parse(JSON.parse(readFileSync(path, 'utf8'))).config,
+  );
 }
 
 /** Next tells how long its settings took to load, and has no switch for it; standard output is for the address to open. */
 async function withoutStandardOutput(work: () => Promise<void>): Promise<void> {
   const { log } = console;
-  console.log = () => {};
+  console.log = () => undefined;
   try {
     await work();
   } finally {

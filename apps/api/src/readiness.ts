@@ -11,13 +11,20 @@ export function createReadinessCheck(db: Kysely<Database>, redisUrl: string | un
   const newest = readMigrations().at(-1)?.version ?? 0;
 
   const checkMigrations = async (): Promise<string | undefined> => {
-    const { rows } = await sql<{ version: number | null }>`SELECT max(version) AS version FROM subsecond.migrations`.execute(db);
+    const { rows } = await sql<{
+      version: number | null;
+    }>`SELECT max(version) AS version FROM subsecond.migrations`.execute(db);
     const version = rows[0]?.version ?? 0;
-    return version >= newest ? undefined : `The database is at migration ${version} and this release needs ${newest}. Migrate it: npm start does, or apps/api/src/migrate-main.ts where several machines share it.`;
+    return version >= newest
+      ? undefined
+      : `The database is at migration ${version} and this release needs ${newest}. Migrate it: npm start does, or apps/api/src/migrate-main.ts where several machines share it.`;
   };
 
   const checkQueue = async (): Promise<string | undefined> => {
-    if (redisUrl !== undefined) return (await canConnect(new URL(redisUrl))) ? undefined : 'Redis does not answer. Check REDIS_URL and the Redis server.';
+    if (redisUrl !== undefined)
+      return (await canConnect(new URL(redisUrl)))
+        ? undefined
+        : 'Redis does not answer. Check REDIS_URL and the Redis server.';
     await sql`SELECT 1 FROM bullmq.migration LIMIT 1`.execute(db);
     return undefined;
   };
@@ -25,7 +32,10 @@ export function createReadinessCheck(db: Kysely<Database>, redisUrl: string | un
   return async () => {
     const probes = [
       withDeadline(checkMigrations(), 'The database does not answer. Check DATABASE_URL and the Postgres server.'),
-      withDeadline(checkQueue(), 'The job queue can not be read. Check REDIS_URL, or the schema bullmq of the database.'),
+      withDeadline(
+        checkQueue(),
+        'The job queue can not be read. Check REDIS_URL, or the schema bullmq of the database.',
+      ),
     ];
     return (await Promise.all(probes)).filter((missing) => missing !== undefined);
   };
@@ -44,6 +54,9 @@ async function withDeadline(probe: Promise<string | undefined>, failure: string)
 function canConnect(url: URL): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const socket = connect({ host: url.hostname, port: Number(url.port || 6379), timeout: PROBE_MS });
-  socket.once('connect', () => resolve(true)).once('error', () => resolve(false)).once('timeout', () => resolve(false));
+  socket
+    .once('connect', () => resolve(true))
+    .once('error', () => resolve(false))
+    .once('timeout', () => resolve(false));
   return promise.finally(() => socket.destroy());
 }

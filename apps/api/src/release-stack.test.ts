@@ -17,7 +17,9 @@ describe('createReleaseStack', () => {
   it('goes on after a failure and reports it', async () => {
     const stack = createReleaseStack();
     let released = false;
-    stack.push('database', () => void (released = true));
+    stack.push('database', () => {
+      released = true;
+    });
     stack.push('server', () => Promise.reject(new Error('stuck')));
     const failures = await stack.releaseAll();
     expect(released).toBe(true);

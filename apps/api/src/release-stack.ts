@@ -16,7 +16,11 @@ export function createReleaseStack(): ReleaseStack {
       try {
         await release();
       } catch (cause) {
-        failures.push(new Error(`${name} could not be released: ${cause instanceof Error ? cause.message : String(cause)}`, { cause }));
+        failures.push(
+          new Error(`${name} could not be released: ${cause instanceof Error ? cause.message : String(cause)}`, {
+            cause,
+          }),
+        );
       }
     }
     return failures;

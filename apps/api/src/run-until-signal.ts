@@ -7,7 +7,11 @@ const START_GRACE_MS = 15_000;
  * Runs a main. The first SIGINT or SIGTERM releases everything and ends with 0 (or 1 where a release failed); a second one
  * ends the process at once. A start that fails releases what had been started by then.
  */
-export async function runUntilSignal(releases: ReleaseStack, start: (stopping: AbortSignal) => Promise<void>, describe: (error: unknown) => string): Promise<void> {
+export async function runUntilSignal(
+  releases: ReleaseStack,
+  start: (stopping: AbortSignal) => Promise<void>,
+  describe: (error: unknown) => string,
+): Promise<void> {
   const controller = new AbortController();
   const started = Promise.withResolvers<void>();
   const stop = async (code: number): Promise<void> => {

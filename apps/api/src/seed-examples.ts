@@ -37,7 +37,14 @@ export async function seedExamples(deps: SeedDeps, signal: AbortSignal): Promise
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (known.has(sha256)) continue;
     const { story: text, ...metadata } = story.parse(JSON.parse(await readFile(example.story, 'utf8')));
-    await deps.profiles.upload(deps.owner, { metadata, story: text, fileName: `${example.name}.perf.txt.gz`, file: createReadStream(example.recording), idempotencyKey: `example-${sha256}`, signal });
+    await deps.profiles.upload(deps.owner, {
+      metadata,
+      story: text,
+      fileName: `${example.name}.perf.txt.gz`,
+      file: createReadStream(example.recording),
+      idempotencyKey: `example-${sha256}`,
+      signal,
+    });
     known.add(sha256);
     uploaded++;
     await writeLedger(ledger, { ...seeded, [deps.installationId]: [...known] });
@@ -45,14 +52,20 @@ export async function seedExamples(deps: SeedDeps, signal: AbortSignal): Promise
   return uploaded;
 }
 
-async function findExamples(directory: string): Promise<readonly { readonly name: string; readonly recording: string; readonly story: string }[]> {
+async function findExamples(
+  directory: string,
+): Promise<readonly { readonly name: string; readonly recording: string; readonly story: string }[]> {
   const examples = [];
   for (const entry of await readdir(directory, { withFileTypes: true }).catch(noneWhereMissing)) {
     if (!entry.isDirectory()) continue;
     const files = await readdir(join(directory, entry.name));
     const recording = RECORDINGS.find((name) => files.includes(name));
     if (recording === undefined || !files.includes('story.json')) continue;
-    examples.push({ name: entry.name, recording: join(directory, entry.name, recording), story: join(directory, entry.name, 'story.json') });
+    examples.push({
+      name: entry.name,
+      recording: join(directory, entry.name, recording),
+      story: join(directory, entry.name, 'story.json'),
+    });
   }
   return examples.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

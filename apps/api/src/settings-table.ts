@@ -3,7 +3,10 @@ import { SETTINGS, type Setting } from './config.ts';
 
 /** The settings as docs/operations.md shows them; a test holds the two together. */
 export function settingsTable(): string {
-  const rows = Object.values<Setting<unknown>>(SETTINGS).map(({ name, default: text, meaning }) => `| \`${name}\` | ${text === undefined || text === '' ? '' : `\`${text}\``} | ${meaning} |`);
+  const rows = Object.values<Setting<unknown>>(SETTINGS).map(
+    ({ name, default: text, meaning }) =>
+      `| \`${name}\` | ${text === undefined || text === '' ? '' : `\`${text}\``} | ${meaning} |`,
+  );
   return ['| setting | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 

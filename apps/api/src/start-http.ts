@@ -11,8 +11,25 @@ import { VERSION } from './version.ts';
 const CLOSE_GRACE_MS = 5_000;
 
 /** Listens, and answers the address to open. */
-export async function startHttp(config: Config, stores: Stores, services: Services, web: WebHandler | undefined, log: Logger, releases: ReleaseStack): Promise<{ readonly url: string; readonly port: number }> {
-  const app = await createApp({ config, ...services, readiness: createReadinessCheck(stores.db, config.redisUrl), owner: LOCAL_OWNER, clock: systemClock, logger: log, version: VERSION, web, newRequestId });
+export async function startHttp(
+  config: Config,
+  stores: Stores,
+  services: Services,
+  web: WebHandler | undefined,
+  log: Logger,
+  releases: ReleaseStack,
+): Promise<{ readonly url: string; readonly port: number }> {
+  const app = await createApp({
+    config,
+    ...services,
+    readiness: createReadinessCheck(stores.db, config.redisUrl),
+    owner: LOCAL_OWNER,
+    clock: systemClock,
+    logger: log,
+    version: VERSION,
+    web,
+    newRequestId,
+  });
   releases.push('HTTP server', async () => {
     const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
     await app.close();

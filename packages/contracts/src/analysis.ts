@@ -18,7 +18,9 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.int().min(min).max(max));
 
-const decimalSeconds = z.string().refine((text) => parseDecimalSeconds(text) !== undefined, 'not a plain decimal number of seconds');
+const decimalSeconds = z
+  .string()
+  .refine((text) => parseDecimalSeconds(text) !== undefined, 'not a plain decimal number of seconds');
 
 const isPeriod = (text: string) => {
   const ns = parseDecimalSeconds(text);
@@ -28,13 +30,29 @@ const isPeriod = (text: string) => {
 const MAX_ID = 0xffff_ffff;
 
 export const sampleFilterQuery = z.strictObject({
-  event: z.string().max(256).optional().describe('the name of one of the profile\'s events, as GET /api/v1/profiles/:id lists them; without it, the event with most samples'),
+  event: z
+    .string()
+    .max(256)
+    .optional()
+    .describe(
+      "the name of one of the profile's events, as GET /api/v1/profiles/:id lists them; without it, the event with most samples",
+    ),
   cpu: oneOrMany(wholeNumber(0, MAX_ID)).optional().describe('a CPU number; repeat it for several'),
   pid: oneOrMany(wholeNumber(-1, MAX_ID)).optional().describe('a process id; repeat it for several'),
   tid: oneOrMany(wholeNumber(-1, MAX_ID)).optional().describe('a thread id; repeat it for several'),
   comm: oneOrMany(z.string().max(256)).optional().describe('a thread name as perf shows it; repeat it for several'),
-  search: z.string().min(1).max(500).optional().describe('a regular expression (RE2 syntax: no look-around, no back-references) that a sample\'s symbol or mapping must match'),
-  idle: z.enum(['include', 'exclude']).default('include').describe('"include" or "exclude": whether idle samples count'),
+  search: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe(
+      "a regular expression (RE2 syntax: no look-around, no back-references) that a sample's symbol or mapping must match",
+    ),
+  idle: z
+    .enum(['include', 'exclude'])
+    .default('include')
+    .describe('"include" or "exclude": whether idle samples count'),
 });
 export type SampleFilterQuery = z.output<typeof sampleFilterQuery>;
 
@@ -44,8 +62,15 @@ export type HeatMapMeasureName = z.infer<typeof heatMapMeasure>;
 export const heatMapQuery = sampleFilterQuery.extend({
   rows: wholeNumber(10, 1000).prefault('50').describe('a whole number of rows from 10 to 1000'),
   /** Kept as text: it becomes integer nanoseconds by its digits. */
-  period: decimalSeconds.refine(isPeriod, 'out of range').default('1').describe('the seconds a column stands for, a decimal from 0.001 to 3600 with at most 9 digits after the point'),
-  measure: heatMapMeasure.default('samples').describe('"samples" (whole counts), "cpus" (CPUs busy, where the sampler is a lattice) or "period" (sum of the periods)'),
+  period: decimalSeconds
+    .refine(isPeriod, 'out of range')
+    .default('1')
+    .describe('the seconds a column stands for, a decimal from 0.001 to 3600 with at most 9 digits after the point'),
+  measure: heatMapMeasure
+    .default('samples')
+    .describe(
+      '"samples" (whole counts), "cpus" (CPUs busy, where the sampler is a lattice) or "period" (sum of the periods)',
+    ),
 });
 export type HeatMapQuery = z.output<typeof heatMapQuery>;
 
@@ -69,8 +94,14 @@ const rangeEnd = 'seconds from time zero, a decimal such as 63.1 with at most 9 
 export const flameGraphQuery = sampleFilterQuery.extend({
   start: decimalSeconds.optional().describe(`where the range begins, itself included: ${rangeEnd}`),
   end: decimalSeconds.optional().describe(`where the range ends, itself not included: ${rangeEnd}`),
-  measure: z.enum(['samples', 'period']).default('samples').describe('"samples" (whole counts) or "period" (sum of the periods)'),
-  format: z.enum(['json', 'folded', 'svg']).default('json').describe('"json", "folded" (text, never pruned) or "svg" (a picture)'),
+  measure: z
+    .enum(['samples', 'period'])
+    .default('samples')
+    .describe('"samples" (whole counts) or "period" (sum of the periods)'),
+  format: z
+    .enum(['json', 'folded', 'svg'])
+    .default('json')
+    .describe('"json", "folded" (text, never pruned) or "svg" (a picture)'),
 });
 export type FlameGraphQuery = z.output<typeof flameGraphQuery>;
 
@@ -115,14 +146,16 @@ const tablesVersion = z
   .string()
   .max(64)
   .optional()
-  .describe('the profile\'s tablesVersion: the answer may then be kept for ever; without it, it is revalidated each time');
+  .describe(
+    "the profile's tablesVersion: the answer may then be kept for ever; without it, it is revalidated each time",
+  );
 
 export const stacksQuery = z.strictObject({ version: tablesVersion });
 export type StacksQuery = z.output<typeof stacksQuery>;
 
 /** `/samples`: whole seconds from time zero, half-open; all of them, those without time included, when both are absent. */
 export const samplesQuery = z.strictObject({
-  event: z.string().max(256).optional().describe('the name of one of the profile\'s events; without it, all of them'),
+  event: z.string().max(256).optional().describe("the name of one of the profile's events; without it, all of them"),
   from: wholeNumber(0, 9_999_999).optional().describe('the first second, a whole number from time zero'),
   to: wholeNumber(0, 9_999_999).optional().describe('the second after the last one, a whole number from time zero'),
   version: tablesVersion,

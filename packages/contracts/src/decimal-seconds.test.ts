@@ -13,7 +13,22 @@ describe('parseDecimalSeconds', () => {
     expect(parseDecimalSeconds(text)).toBe(ns);
   });
 
-  it.each(['', '-1', '+1', '1e3', '.5', '5.', '1,5', ' 1', '1 ', 'NaN', 'Infinity', '0x10', '0.0000000001', '12345678'])('refuses "%s"', (text) => {
+  it.each([
+    '',
+    '-1',
+    '+1',
+    '1e3',
+    '.5',
+    '5.',
+    '1,5',
+    ' 1',
+    '1 ',
+    'NaN',
+    'Infinity',
+    '0x10',
+    '0.0000000001',
+    '12345678',
+  ])('refuses "%s"', (text) => {
     expect(parseDecimalSeconds(text)).toBeUndefined();
   });
 

@@ -11,7 +11,7 @@ export const ERRORS = {
   'bad-upload': { status: 400, title: 'The upload is not complete' },
   'admin-token-required': { status: 401, title: 'This server asks for its admin token' },
   'origin-refused': { status: 403, title: 'This origin may not use the server' },
-  'forbidden': { status: 403, title: 'Your role does not allow this' },
+  forbidden: { status: 403, title: 'Your role does not allow this' },
   'host-refused': { status: 421, title: 'This host name is not served here' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'profile-not-found': { status: 404, title: 'There is no such profile' },
@@ -27,8 +27,8 @@ export const ERRORS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'search-too-slow': { status: 400, title: 'The search pattern takes too long' },
   'storage-full': { status: 507, title: 'The server has no room left' },
-  'unavailable': { status: 503, title: 'The server can not do this now' },
-  'internal': { status: 500, title: 'The server failed' },
+  unavailable: { status: 503, title: 'The server can not do this now' },
+  internal: { status: 500, title: 'The server failed' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -8,7 +8,9 @@ export type ProfileStatus = z.infer<typeof profileStatus>;
 
 export const profileId = z.uuid();
 
-export const labels = z.record(z.string().min(1).max(64), z.string().max(256)).refine((l) => Object.keys(l).length <= 64, 'at most 64 labels');
+export const labels = z
+  .record(z.string().min(1).max(64), z.string().max(256))
+  .refine((l) => Object.keys(l).length <= 64, 'at most 64 labels');
 
 /** The optional `metadata` part of an upload. */
 export const uploadMetadata = z.strictObject({
@@ -147,11 +149,20 @@ export const profileListQuery = z.strictObject({
   host: z.string().max(255).optional().describe('a host name, whole'),
   /** Repeatable: all must match. */
   label: z
-    .preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(z.string().regex(/^[^:]{1,64}:/, 'not of the form key:value')).max(64))
+    .preprocess(
+      (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+      z.array(z.string().regex(/^[^:]{1,64}:/, 'not of the form key:value')).max(64),
+    )
     .optional()
     .describe('key:value; repeat it, and all must match'),
-  from: z.iso.datetime({ offset: true }).optional().describe('the earliest upload time, ISO 8601 with a zone such as 2026-11-21T00:00:00Z'),
-  to: z.iso.datetime({ offset: true }).optional().describe('the upload time before which profiles are listed, ISO 8601 with a zone'),
+  from: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('the earliest upload time, ISO 8601 with a zone such as 2026-11-21T00:00:00Z'),
+  to: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('the upload time before which profiles are listed, ISO 8601 with a zone'),
   cursor: z.string().max(200).optional().describe('the nextCursor of the page before'),
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('a whole number from 1 to 200'),
 });

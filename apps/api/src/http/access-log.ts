@@ -4,6 +4,15 @@ import type { App } from './fastify-types.ts';
 export function addAccessLog(app: App): void {
   app.addHook('onResponse', async (request, reply) => {
     const [path = ''] = (request.raw.url ?? '').split('?', 1);
-    request.log.info({ method: request.method, path, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10, address: request.ip }, 'request');
+    request.log.info(
+      {
+        method: request.method,
+        path,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+        address: request.ip,
+      },
+      'request',
+    );
   });
 }

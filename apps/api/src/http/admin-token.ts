@@ -30,7 +30,11 @@ export function isAdminCookie(token: string, value: string, nowSeconds: number):
 }
 
 /** What a request proves. A wrong bearer token is wrong even beside a right cookie: somebody meant it. */
-export function proofOf(token: string, headers: { readonly authorization?: string | undefined; readonly cookie?: string | undefined }, nowSeconds: number): TokenProof {
+export function proofOf(
+  token: string,
+  headers: { readonly authorization?: string | undefined; readonly cookie?: string | undefined },
+  nowSeconds: number,
+): TokenProof {
   if (headers.authorization !== undefined) {
     const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1];
     return bearer !== undefined && isAdminToken(token, bearer) ? 'right' : 'wrong';
@@ -41,7 +45,10 @@ export function proofOf(token: string, headers: { readonly authorization?: strin
   return isAdminCookie(token, cookie, nowSeconds) ? 'right' : 'absent';
 }
 
-export function setCookieHeader(value: string, options: { readonly maxAgeSeconds: number; readonly secure: boolean }): string {
+export function setCookieHeader(
+  value: string,
+  options: { readonly maxAgeSeconds: number; readonly secure: boolean },
+): string {
   return `${ADMIN_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${options.maxAgeSeconds}${options.secure ? '; Secure' : ''}`;
 }
 

@@ -10,14 +10,20 @@ export interface AllowedOrigins {
   originAllowed(origin: string): boolean;
 }
 
-export function createAllowedOrigins(options: { readonly publicUrl: string | undefined; readonly listenHost: string; readonly port: () => number }): AllowedOrigins {
+export function createAllowedOrigins(options: {
+  readonly publicUrl: string | undefined;
+  readonly listenHost: string;
+  readonly port: () => number;
+}): AllowedOrigins {
   const publicOrigin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl);
 
   const hostAllowed = (host: string | undefined): boolean => {
     const target = parseHost(host);
     if (target === undefined) return false;
-    if (publicOrigin !== undefined && target.hostname === publicOrigin.hostname && target.port === portOf(publicOrigin)) return true;
-    if (publicOrigin !== undefined && target.hostname === publicOrigin.hostname && target.port === undefined) return portOf(publicOrigin) === undefined;
+    if (publicOrigin !== undefined && target.hostname === publicOrigin.hostname && target.port === portOf(publicOrigin))
+      return true;
+    if (publicOrigin !== undefined && target.hostname === publicOrigin.hostname && target.port === undefined)
+      return portOf(publicOrigin) === undefined;
     const isOurs = isLoopbackName(target.hostname) || target.hostname === options.listenHost.toLowerCase();
     return isOurs && (target.port ?? 80) === options.port();
   };
@@ -38,7 +44,9 @@ function portOf(url: URL): number | undefined {
   return url.port === '' ? undefined : Number(url.port);
 }
 
-function parseHost(host: string | undefined): { readonly hostname: string; readonly port: number | undefined } | undefined {
+function parseHost(
+  host: string | undefined,
+): { readonly hostname: string; readonly port: number | undefined } | undefined {
   if (host === undefined || !/^(\[[0-9a-fA-F:.]+\]|[0-9A-Za-z._-]+)(:\d{1,5})?$/.test(host)) return undefined;
   const url = `http://${host}`;
   if (!URL.canParse(url)) return undefined;

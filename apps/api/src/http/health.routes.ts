@@ -9,15 +9,26 @@ export function addHealthRoutes(app: App, readiness: ReadinessCheck): void {
   const ok = z.object({ status: z.literal('ok') });
   const config = { open: true, anyHost: true };
 
-  app.get('/healthz', { config, schema: { tags: ['operations'], summary: 'The process answers', response: { 200: ok } } }, async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
-    return { status: 'ok' as const };
-  });
+  app.get(
+    '/healthz',
+    { config, schema: { tags: ['operations'], summary: 'The process answers', response: { 200: ok } } },
+    async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return { status: 'ok' as const };
+    },
+  );
 
-  app.get('/readyz', { config, schema: { tags: ['operations'], summary: 'Database, migrations and queue are there', response: { 200: ok } } }, async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
-    const missing = await readiness();
-    if (missing.length > 0) throw new AppError('unavailable', missing.join(' '), 2);
-    return { status: 'ok' as const };
-  });
+  app.get(
+    '/readyz',
+    {
+      config,
+      schema: { tags: ['operations'], summary: 'Database, migrations and queue are there', response: { 200: ok } },
+    },
+    async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const missing = await readiness();
+      if (missing.length > 0) throw new AppError('unavailable', missing.join(' '), 2);
+      return { status: 'ok' as const };
+    },
+  );
 }

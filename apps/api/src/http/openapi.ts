@@ -11,7 +11,8 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
       info: {
         title: 'Subsecond',
         version,
-        description: 'Profiles, their subsecond-offset heat maps and flame graphs. Times are seconds from time zero, ranges half-open. Failures are application/problem+json with a stable code.',
+        description:
+          'Profiles, their subsecond-offset heat maps and flame graphs. Times are seconds from time zero, ranges half-open. Failures are application/problem+json with a stable code.',
       },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     },
@@ -23,10 +24,17 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
 export function addOpenApiRoutes(app: App): void {
   app.get('/api/docs/json', { schema: { hide: true } }, async () => app.swagger());
   app.get('/api/docs', { schema: { hide: true } }, async (_request, reply) => {
-    reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    reply
+      .type('text/html; charset=utf-8')
+      .header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+      );
     return openApiPage(app.swagger());
   });
-  app.get('/api/docs/style.css', { schema: { hide: true } }, async (_request, reply) => reply.type('text/css; charset=utf-8').send(PAGE_STYLE));
+  app.get('/api/docs/style.css', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(PAGE_STYLE),
+  );
 }
 
 const PAGE_STYLE = `

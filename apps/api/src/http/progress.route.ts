@@ -19,7 +19,12 @@ export function addProgressRoute(app: App, profiles: Pick<ProfileService, 'progr
     '/api/v1/profiles/:id/progress',
     {
       exposeHeadRoute: false,
-      schema: { tags: ['profiles'], summary: 'Progress as server-sent events: "progress", then "end" once the profile is ready or failed', params: profileParams, produces: ['text/event-stream'] },
+      schema: {
+        tags: ['profiles'],
+        summary: 'Progress as server-sent events: "progress", then "end" once the profile is ready or failed',
+        params: profileParams,
+        produces: ['text/event-stream'],
+      },
     },
     async (request, reply) => {
       const controller = new AbortController();
@@ -27,7 +32,13 @@ export function addProgressRoute(app: App, profiles: Pick<ProfileService, 'progr
       reply.hijack();
       open.add(controller);
       reply.raw.once('close', () => controller.abort());
-      reply.raw.writeHead(200, { ...SECURITY_HEADERS, 'content-security-policy': DATA_POLICY, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+      reply.raw.writeHead(200, {
+        ...SECURITY_HEADERS,
+        'content-security-policy': DATA_POLICY,
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
       reply.raw.flushHeaders();
       const heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS);
       try {

@@ -38,7 +38,14 @@ export function addUploadRoute(app: App, deps: UploadRouteDeps): void {
       try {
         refuseByLength(request.headers['content-length'], deps.maxUploadBytes);
         const { metadata, part, complete } = await readUpload(request);
-        const accepted = await deps.profiles.upload(request.principal, { metadata, fileName: part.filename, file: part.file, complete, idempotencyKey, signal: controller.signal });
+        const accepted = await deps.profiles.upload(request.principal, {
+          metadata,
+          fileName: part.filename,
+          file: part.file,
+          complete,
+          idempotencyKey,
+          signal: controller.signal,
+        });
         return await reply
           .code(202)
           .header('location', `/api/v1/profiles/${accepted.id}`)
@@ -56,12 +63,18 @@ export function addUploadRoute(app: App, deps: UploadRouteDeps): void {
 function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   if (typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)) return header;
-  throw new AppError('bad-request', 'The Idempotency-Key is not 1 to 200 printable ASCII characters without blanks. Send a UUID, for instance.');
+  throw new AppError(
+    'bad-request',
+    'The Idempotency-Key is not 1 to 200 printable ASCII characters without blanks. Send a UUID, for instance.',
+  );
 }
 
 function refuseByLength(contentLength: string | undefined, maxUploadBytes: number): void {
   if (contentLength === undefined || Number(contentLength) <= maxUploadBytes + FORM_OVERHEAD_BYTES) return;
-  throw new AppError('upload-too-large', `The upload has ${contentLength} bytes, and this server takes ${maxUploadBytes} at most. Compress it (gzip or zstd), record a shorter time, or raise SUBSECOND_MAX_UPLOAD_BYTES.`);
+  throw new AppError(
+    'upload-too-large',
+    `The upload has ${contentLength} bytes, and this server takes ${maxUploadBytes} at most. Compress it (gzip or zstd), record a shorter time, or raise SUBSECOND_MAX_UPLOAD_BYTES.`,
+  );
 }
 
 async function drain(raw: IncomingMessage): Promise<void> {

@@ -14,7 +14,10 @@ const ROLES: Readonly<Record<Action, readonly Principal['role'][]>> = {
 
 export function requireRole(principal: Principal, action: Action): void {
   if (ROLES[action].includes(principal.role)) return;
-  throw new AppError('forbidden', `"${principal.name}" is a ${principal.role} of this team, and this takes one of: ${ROLES[action].join(', ')}. Ask the team's owner for the role.`);
+  throw new AppError(
+    'forbidden',
+    `"${principal.name}" is a ${principal.role} of this team, and this takes one of: ${ROLES[action].join(', ')}. Ask the team's owner for the role.`,
+  );
 }
 
 /** The profile, if the principal's team has it; its repositories see that team alone. */
@@ -24,11 +27,19 @@ export async function findProfile(repositories: Pick<Repositories, 'profiles'>, 
   return profile;
 }
 
-export async function requireProfile(teams: TeamTransactions, principal: Principal, action: Action, id: string): Promise<ProfileRecord> {
+export async function requireProfile(
+  teams: TeamTransactions,
+  principal: Principal,
+  action: Action,
+  id: string,
+): Promise<ProfileRecord> {
   requireRole(principal, action);
   return teams.inTeam(principal.teamId, (repositories) => findProfile(repositories, id));
 }
 
 export function profileNotFound(id: string): AppError {
-  return new AppError('profile-not-found', `No profile of your team has the id "${id}". GET /api/v1/profiles lists those it has.`);
+  return new AppError(
+    'profile-not-found',
+    `No profile of your team has the id "${id}". GET /api/v1/profiles lists those it has.`,
+  );
 }

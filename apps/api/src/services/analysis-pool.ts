@@ -22,7 +22,13 @@ export interface AnalysisPoolOptions {
   readonly maxWaiting: number;
 }
 
-export const DEFAULT_ANALYSIS_POOL: AnalysisPoolOptions = { threads: 2, deadlineMs: 30_000, cacheBytes: 256 * 2 ** 20, maxHeapMb: 2048, maxWaiting: 64 };
+export const DEFAULT_ANALYSIS_POOL: AnalysisPoolOptions = {
+  threads: 2,
+  deadlineMs: 30_000,
+  cacheBytes: 256 * 2 ** 20,
+  maxHeapMb: 2048,
+  maxWaiting: 64,
+};
 
 interface Pending {
   readonly id: number;
@@ -40,7 +46,12 @@ interface Slot {
 }
 
 export function createAnalysisPool(options: AnalysisPoolOptions = DEFAULT_ANALYSIS_POOL): AnalysisPool {
-  const slots: Slot[] = Array.from({ length: options.threads }, () => ({ worker: undefined, current: undefined, deadline: undefined, waiting: [] }));
+  const slots: Slot[] = Array.from({ length: options.threads }, () => ({
+    worker: undefined,
+    current: undefined,
+    deadline: undefined,
+    waiting: [],
+  }));
   let nextId = 0;
   let isReleased = false;
 
@@ -57,12 +68,15 @@ export function createAnalysisPool(options: AnalysisPoolOptions = DEFAULT_ANALYS
     slot.worker = undefined;
     worker?.removeAllListeners();
     // A thread that is being ended may still fail; nobody waits for it.
-    worker?.on('error', () => {});
+    worker?.on('error', () => undefined);
     return worker?.terminate();
   };
 
   const startWorker = (slot: Slot): Worker => {
-    const worker = new Worker(new URL('./analysis-thread.ts', import.meta.url), { workerData: options.cacheBytes, resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMb } });
+    const worker = new Worker(new URL('./analysis-thread.ts', import.meta.url), {
+      workerData: options.cacheBytes,
+      resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMb },
+    });
     worker.on('message', (message: FromThread) => handle(slot, message));
     worker.on('error', (error) => {
       abandonWorker(slot);
@@ -76,10 +90,18 @@ export function createAnalysisPool(options: AnalysisPoolOptions = DEFAULT_ANALYS
     if (current === undefined || current.id !== message.id) return;
     switch (message.kind) {
       case 'load-tables':
-        reply(slot, current, current.data.tables().then((tables) => ({ kind: 'tables', id: current.id, tables })));
+        reply(
+          slot,
+          current,
+          current.data.tables().then((tables) => ({ kind: 'tables', id: current.id, tables })),
+        );
         break;
       case 'load-chunks':
-        reply(slot, current, current.data.chunks(message.selection).then((chunks) => ({ kind: 'chunks', id: current.id, chunks })));
+        reply(
+          slot,
+          current,
+          current.data.chunks(message.selection).then((chunks) => ({ kind: 'chunks', id: current.id, chunks })),
+        );
         break;
       case 'answer':
         settle(slot, ({ resolve }) => resolve(message.body));
@@ -102,7 +124,11 @@ export function createAnalysisPool(options: AnalysisPoolOptions = DEFAULT_ANALYS
       (error: unknown) => {
         if (slot.current !== pending) return;
         // The thread still waits for its data: it is told, and its own failure is then passed over for the real one.
-        worker?.postMessage({ kind: 'load-failed', id: pending.id, message: 'the stored data could not be read' } satisfies ToThread);
+        worker?.postMessage({
+          kind: 'load-failed',
+          id: pending.id,
+          message: 'the stored data could not be read',
+        } satisfies ToThread);
         settle(slot, ({ reject }) => reject(error));
       },
     );
@@ -116,16 +142,24 @@ export function createAnalysisPool(options: AnalysisPoolOptions = DEFAULT_ANALYS
     slot.worker ??= startWorker(slot);
     slot.deadline = setTimeout(() => {
       abandonWorker(slot);
-      settle(slot, ({ job, reject }) => reject(job.request.filter.search === undefined ? tooMuch('time') : searchTooSlow(job.request.filter.search)));
+      settle(slot, ({ job, reject }) =>
+        reject(job.request.filter.search === undefined ? tooMuch('time') : searchTooSlow(job.request.filter.search)),
+      );
     }, options.deadlineMs);
     slot.worker.postMessage({ kind: 'job', id: next.id, job: next.job } satisfies ToThread);
   };
 
   return {
     run(job, data) {
-      if (isReleased) return Promise.reject(new AppError('unavailable', 'The server is shutting down. Try again in a few seconds.', 5));
+      if (isReleased)
+        return Promise.reject(
+          new AppError('unavailable', 'The server is shutting down. Try again in a few seconds.', 5),
+        );
       const slot = chooseSlot(slots, job.source.profileId);
-      if (slot === undefined || slot.waiting.length >= options.maxWaiting) return Promise.reject(new AppError('unavailable', 'Too many analyses are waiting. Try again in a few seconds.', 5));
+      if (slot === undefined || slot.waiting.length >= options.maxWaiting)
+        return Promise.reject(
+          new AppError('unavailable', 'Too many analyses are waiting. Try again in a few seconds.', 5),
+        );
       return new Promise((resolve, reject) => {
         slot.waiting.push({ id: nextId++, job, data, resolve, reject });
         startNext(slot);
@@ -158,9 +192,15 @@ function isOutOfMemory(error: unknown): boolean {
 }
 
 function tooMuch(what: 'time' | 'memory'): AppError {
-  return new AppError('unavailable', `The analysis took more ${what} than this server gives it. Ask for a shorter range, a longer period, or fewer rows.`);
+  return new AppError(
+    'unavailable',
+    `The analysis took more ${what} than this server gives it. Ask for a shorter range, a longer period, or fewer rows.`,
+  );
 }
 
 function searchTooSlow(search: string): AppError {
-  return new AppError('search-too-slow', `The search ${JSON.stringify(search)} did not end in time. Give a simpler pattern, above all with smaller repetitions such as {1000}, or a shorter range.`);
+  return new AppError(
+    'search-too-slow',
+    `The search ${JSON.stringify(search)} did not end in time. Give a simpler pattern, above all with smaller repetitions such as {1000}, or a shorter range.`,
+  );
 }

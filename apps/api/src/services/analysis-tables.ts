@@ -1,8 +1,19 @@
 import { inflateRawSync } from 'node:zlib';
-import { type CallNodeTable, decodeSampleChunks, decodeStackTables, deriveCallNodes, deriveIdleSamples, deriveSamplerLattice, NONE, type Profile, type RecordingHeader, type SamplerLattice } from '@subsecond/profile';
+import {
+  type CallNodeTable,
+  decodeSampleChunks,
+  decodeStackTables,
+  deriveCallNodes,
+  deriveIdleSamples,
+  deriveSamplerLattice,
+  NONE,
+  type Profile,
+  type RecordingHeader,
+  type SamplerLattice,
+} from '@subsecond/profile';
+import type { ProfileSource, SampleSelection, StoredData, StoredTables } from './analysis-messages.ts';
 import type { AnalysisTables } from './answer-analysis.ts';
 import { ByteBoundedCache } from './byte-bounded-cache.ts';
-import type { ProfileSource, SampleSelection, StoredData, StoredTables } from './analysis-messages.ts';
 
 type StackTables = Pick<Profile, 'strings' | 'frames' | 'stacks' | 'details' | 'threads'>;
 
@@ -22,7 +33,9 @@ const NO_HEADER: RecordingHeader = {
 };
 
 /** Decoded tables of the profiles that were asked about last, within `maxBytes`. Keys hold the tables' version: never stale. */
-export function createAnalysisTables(maxBytes: number): { load(source: ProfileSource, selection: SampleSelection, data: StoredData): Promise<AnalysisTables> } {
+export function createAnalysisTables(maxBytes: number): {
+  load(source: ProfileSource, selection: SampleSelection, data: StoredData): Promise<AnalysisTables>;
+} {
   const stackTables = new ByteBoundedCache<StackTables>(maxBytes / 2);
   const tables = new ByteBoundedCache<AnalysisTables>(maxBytes / 2);
 
@@ -45,7 +58,14 @@ export function createAnalysisTables(maxBytes: number): { load(source: ProfileSo
         chunks.map(({ event, second, bytes }) => ({ event, second, bytes: inflateRawSync(bytes) })),
         source.timeResolutionNs,
       );
-      const profile: Profile = { ...stacks, samples, events: source.events, timeZeroSeconds: source.timeZeroSeconds, timeResolutionNs: source.timeResolutionNs, header: NO_HEADER };
+      const profile: Profile = {
+        ...stacks,
+        samples,
+        events: source.events,
+        timeZeroSeconds: source.timeZeroSeconds,
+        timeResolutionNs: source.timeResolutionNs,
+        header: NO_HEADER,
+      };
       const loaded = derivedOnce(profile);
       tables.set(key, loaded, weighSamples(profile));
       return loaded;
@@ -61,7 +81,10 @@ function decodeTables({ threads, stackParts }: StoredTables): StackTables {
   const pid = Int32Array.from(threads, (thread) => thread.pid ?? NONE);
   const tid = Int32Array.from(threads, (thread) => thread.tid);
   const comm = threads.map((thread) => thread.comm);
-  return { ...decodeStackTables(inflateRawSync(Buffer.concat(stackParts))), threads: { length: threads.length, pid, tid, comm } };
+  return {
+    ...decodeStackTables(inflateRawSync(Buffer.concat(stackParts))),
+    threads: { length: threads.length, pid, tid, comm },
+  };
 }
 
 function derivedOnce(profile: Profile): AnalysisTables {

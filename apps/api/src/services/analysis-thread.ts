@@ -1,6 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '@subsecond/contracts';
-import type { AnalysisJob, FromThread, SampleSelection, StoredChunk, StoredData, StoredTables, ToThread } from './analysis-messages.ts';
+import type {
+  AnalysisJob,
+  FromThread,
+  SampleSelection,
+  StoredChunk,
+  StoredData,
+  StoredTables,
+  ToThread,
+} from './analysis-messages.ts';
 import { createAnalysisTables } from './analysis-tables.ts';
 import { answerFlameGraph, answerHeatMap } from './answer-analysis.ts';
 
@@ -10,7 +18,8 @@ const port = parentPort;
 if (port === null) throw new Error('analysis-thread.ts runs as a worker thread of analysis-pool.ts');
 const cacheBytes: unknown = workerData;
 const tables = createAnalysisTables(typeof cacheBytes === 'number' ? cacheBytes : 0);
-const waiting: { tables?: PromiseWithResolvers<StoredTables>; chunks?: PromiseWithResolvers<readonly StoredChunk[]> } = {};
+const waiting: { tables?: PromiseWithResolvers<StoredTables>; chunks?: PromiseWithResolvers<readonly StoredChunk[]> } =
+  {};
 
 const send = (message: FromThread, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, [...transfer]);
 
@@ -52,7 +61,10 @@ function selectionOf(request: AnalysisJob['request']): SampleSelection {
   if (request.kind === 'heat-map') return { event: undefined, seconds: undefined };
   const { event, range } = request;
   if (range === undefined) return { event, seconds: undefined };
-  return { event, seconds: { from: Math.floor(range.startNs / 1_000_000_000), to: Math.ceil(range.endNs / 1_000_000_000) } };
+  return {
+    event,
+    seconds: { from: Math.floor(range.startNs / 1_000_000_000), to: Math.ceil(range.endNs / 1_000_000_000) },
+  };
 }
 
 function dataOf(id: number): StoredData {

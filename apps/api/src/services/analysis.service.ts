@@ -1,12 +1,20 @@
-import { AppError, type FlameGraphQuery, type HeatMapQuery, parseDecimalSeconds, printDecimalSeconds, type SampleFilterQuery, type SamplesQuery } from '@subsecond/contracts';
+import {
+  AppError,
+  type FlameGraphQuery,
+  type HeatMapQuery,
+  parseDecimalSeconds,
+  printDecimalSeconds,
+  type SampleFilterQuery,
+  type SamplesQuery,
+} from '@subsecond/contracts';
 import { encodeChunkRecord, encodeRecordsHeader, MAX_HEAT_MAP_BINS } from '@subsecond/profile';
 import { requireProfile } from './access.ts';
 import type { FilterRequest, ProfileSource } from './analysis-messages.ts';
 import type { AnalysisPool } from './analysis-pool.ts';
 import type { ParsedSummary, Principal, ProfileRecord, TeamTransactions } from './ports.ts';
 import { tablesVersion } from './profile-resource.ts';
-import { heatMapOfStoredBins, STORED_PERIOD_NS, STORED_ROWS } from './stored-heat-map.ts';
 import { createStoredData } from './stored-data.ts';
+import { heatMapOfStoredBins, STORED_PERIOD_NS, STORED_ROWS } from './stored-heat-map.ts';
 
 /** Text or bytes that leave as they are, with the version of the tables they were made from. */
 export interface AnalysisAnswer {
@@ -51,15 +59,31 @@ export function createAnalysisService({ teams, pool }: AnalysisServiceDeps): Ana
       if (lastSampleNs === undefined) throw noTimes('a heat map has nothing to lay out');
       const columns = Math.floor(lastSampleNs / periodNs) + 1;
       if (columns * query.rows > MAX_ANSWER_BINS) {
-        throw new AppError('bad-query', `A period of ${query.period} s and ${query.rows} rows make ${columns * query.rows} bins, and an answer holds ${MAX_ANSWER_BINS} at most. Ask for a longer period or fewer rows.`);
+        throw new AppError(
+          'bad-query',
+          `A period of ${query.period} s and ${query.rows} rows make ${columns * query.rows} bins, and an answer holds ${MAX_ANSWER_BINS} at most. Ask for a longer period or fewer rows.`,
+        );
       }
       const answer = { version: tablesVersion(parsed), profileName: profile.name };
       if (isStored(query, periodNs)) {
         const stored = await teams.inTeam(principal.teamId, (repositories) => repositories.tables.bins(id, event));
         return { ...answer, body: toBytes(JSON.stringify(heatMapOfStoredBins(parsed, event, stored, query.idle))) };
       }
-      const request = { kind: 'heat-map', event, filter: toFilterRequest(query), rows: query.rows, periodNs, measure: query.measure } as const;
-      return { ...answer, body: await pool.run({ source: toSource(profile, parsed), request }, createStoredData(teams, principal.teamId, id, parsed.events.length)) };
+      const request = {
+        kind: 'heat-map',
+        event,
+        filter: toFilterRequest(query),
+        rows: query.rows,
+        periodNs,
+        measure: query.measure,
+      } as const;
+      return {
+        ...answer,
+        body: await pool.run(
+          { source: toSource(profile, parsed), request },
+          createStoredData(teams, principal.teamId, id, parsed.events.length),
+        ),
+      };
     },
 
     async flameGraph(principal, id, query) {
@@ -67,19 +91,34 @@ export function createAnalysisService({ teams, pool }: AnalysisServiceDeps): Ana
       const parsed = requireReady(profile);
       const event = requireEvent(parsed, query.event);
       const range = requireRange(query, parsed);
-      const request = { kind: 'flame-graph', event, filter: toFilterRequest(query), range, measure: query.measure, format: query.format } as const;
-      const body = await pool.run({ source: toSource(profile, parsed), request }, createStoredData(teams, principal.teamId, id, parsed.events.length));
+      const request = {
+        kind: 'flame-graph',
+        event,
+        filter: toFilterRequest(query),
+        range,
+        measure: query.measure,
+        format: query.format,
+      } as const;
+      const body = await pool.run(
+        { source: toSource(profile, parsed), request },
+        createStoredData(teams, principal.teamId, id, parsed.events.length),
+      );
       return { version: tablesVersion(parsed), profileName: profile.name, body };
     },
 
     async samples(principal, id, query) {
       const profile = await requireProfile(teams, principal, 'read', id);
       const parsed = requireReady(profile);
-      const events = query.event === undefined ? parsed.events.map((_event, index) => index) : [requireEvent(parsed, query.event)];
-      if (query.from !== undefined && query.to !== undefined && query.to <= query.from) throw reversed('from', 'to', String(query.from), String(query.to));
+      const events =
+        query.event === undefined ? parsed.events.map((_event, index) => index) : [requireEvent(parsed, query.event)];
+      if (query.from !== undefined && query.to !== undefined && query.to <= query.from)
+        throw reversed('from', 'to', String(query.from), String(query.to));
       const isWhole = query.from === undefined && query.to === undefined;
       const end = Math.min(query.to ?? Number.MAX_SAFE_INTEGER, lastSecond(parsed) + 1);
-      return { version: tablesVersion(parsed), chunks: readRecords(teams, principal, id, { events, from: isWhole ? -1 : (query.from ?? 0), end }) };
+      return {
+        version: tablesVersion(parsed),
+        chunks: readRecords(teams, principal, id, { events, from: isWhole ? -1 : (query.from ?? 0), end }),
+      };
     },
 
     async stacks(principal, id) {
@@ -91,21 +130,41 @@ export function createAnalysisService({ teams, pool }: AnalysisServiceDeps): Ana
   };
 }
 
-async function* readRecords(teams: TeamTransactions, principal: Principal, id: string, { events, from, end }: { events: readonly number[]; from: number; end: number }): AsyncGenerator<Uint8Array> {
+async function* readRecords(
+  teams: TeamTransactions,
+  principal: Principal,
+  id: string,
+  { events, from, end }: { events: readonly number[]; from: number; end: number },
+): AsyncGenerator<Uint8Array> {
   yield encodeRecordsHeader();
   for (const event of events) {
     for (let second = from; second < end; second += SECONDS_PER_BATCH) {
       const range = { from: second, to: Math.min(second + SECONDS_PER_BATCH, end) };
-      const rows = await teams.inTeam(principal.teamId, (repositories) => repositories.tables.seconds(id, event, range));
-      for (const row of rows) yield encodeChunkRecord({ event: row.event, second: row.second, sampleCount: row.sampleCount, bytes: row.samples });
+      const rows = await teams.inTeam(principal.teamId, (repositories) =>
+        repositories.tables.seconds(id, event, range),
+      );
+      for (const row of rows)
+        yield encodeChunkRecord({
+          event: row.event,
+          second: row.second,
+          sampleCount: row.sampleCount,
+          bytes: row.samples,
+        });
     }
   }
 }
 
 function requireReady(profile: ProfileRecord): ParsedSummary {
-  if (profile.status === 'failed') throw new AppError('profile-failed', `"${profile.name}" could not be read: ${profile.error?.message ?? 'the reason was not kept'} ${profile.error?.cure ?? ''}`.trim());
+  if (profile.status === 'failed')
+    throw new AppError(
+      'profile-failed',
+      `"${profile.name}" could not be read: ${profile.error?.message ?? 'the reason was not kept'} ${profile.error?.cure ?? ''}`.trim(),
+    );
   if (profile.status !== 'ready' || profile.parsed === undefined) {
-    throw new AppError('profile-not-ready', `"${profile.name}" is ${profile.status}. Follow /api/v1/profiles/${profile.id}/progress until it is ready.`);
+    throw new AppError(
+      'profile-not-ready',
+      `"${profile.name}" is ${profile.status}. Follow /api/v1/profiles/${profile.id}/progress until it is ready.`,
+    );
   }
   return profile.parsed;
 }
@@ -114,14 +173,21 @@ function requireEvent(parsed: ParsedSummary, name: string | undefined): number {
   const wanted = name ?? parsed.defaultEvent;
   const index = parsed.events.findIndex((event) => event.name === wanted);
   if (index >= 0) return index;
-  throw new AppError('event-not-found', `The profile has no event ${JSON.stringify(wanted)}. It has: ${parsed.events.map((event) => JSON.stringify(event.name)).join(', ')}.`);
+  throw new AppError(
+    'event-not-found',
+    `The profile has no event ${JSON.stringify(wanted)}. It has: ${parsed.events.map((event) => JSON.stringify(event.name)).join(', ')}.`,
+  );
 }
 
-function requireRange({ start, end }: Pick<FlameGraphQuery, 'start' | 'end'>, parsed: ParsedSummary): { startNs: number; endNs: number } | undefined {
+function requireRange(
+  { start, end }: Pick<FlameGraphQuery, 'start' | 'end'>,
+  parsed: ParsedSummary,
+): { startNs: number; endNs: number } | undefined {
   if (start === undefined && end === undefined) return undefined;
   const startNs = start === undefined ? 0 : requireSeconds('start', start);
   const endNs = end === undefined ? undefined : requireSeconds('end', end);
-  if (endNs !== undefined && endNs <= startNs) throw reversed('start', 'end', printDecimalSeconds(startNs), printDecimalSeconds(endNs));
+  if (endNs !== undefined && endNs <= startNs)
+    throw reversed('start', 'end', printDecimalSeconds(startNs), printDecimalSeconds(endNs));
   if (parsed.lastSampleNs === undefined) throw noTimes('no sample lies in any range');
   // Clamped, so that a range that ends with the universe does not ask for all its seconds.
   const afterLast = (lastSecond(parsed) + 1) * 1_000_000_000;
@@ -131,15 +197,24 @@ function requireRange({ start, end }: Pick<FlameGraphQuery, 'start' | 'end'>, pa
 function requireSeconds(name: string, text: string): number {
   const ns = parseDecimalSeconds(text);
   if (ns !== undefined) return ns;
-  throw new AppError('bad-query', `The query parameter "${name}" is ${JSON.stringify(text)}, which is no decimal number of seconds. Give one such as 63.1, with at most 9 digits after the point.`);
+  throw new AppError(
+    'bad-query',
+    `The query parameter "${name}" is ${JSON.stringify(text)}, which is no decimal number of seconds. Give one such as 63.1, with at most 9 digits after the point.`,
+  );
 }
 
 function reversed(first: string, second: string, from: string, to: string): AppError {
-  return new AppError('bad-query', `The range is reversed or empty: "${second}" (${to}) is not after "${first}" (${from}). Ranges are half-open; give "${second}" the larger value.`);
+  return new AppError(
+    'bad-query',
+    `The range is reversed or empty: "${second}" (${to}) is not after "${first}" (${from}). Ranges are half-open; give "${second}" the larger value.`,
+  );
 }
 
 function noTimes(consequence: string): AppError {
-  return new AppError('no-times', `None of the profile's samples has a time, so ${consequence}. Ask for the flame graph without "start" and "end", or print the recording again with perf script -F +time.`);
+  return new AppError(
+    'no-times',
+    `None of the profile's samples has a time, so ${consequence}. Ask for the flame graph without "start" and "end", or print the recording again with perf script -F +time.`,
+  );
 }
 
 function lastSecond(parsed: ParsedSummary): number {
@@ -148,11 +223,23 @@ function lastSecond(parsed: ParsedSummary): number {
 
 function isStored(query: HeatMapQuery, periodNs: number): boolean {
   const { cpu, pid, tid, comm, search, measure, rows } = query;
-  return [cpu, pid, tid, comm, search].every((filter) => filter === undefined) && measure === 'samples' && rows === STORED_ROWS && periodNs === STORED_PERIOD_NS;
+  return (
+    [cpu, pid, tid, comm, search].every((filter) => filter === undefined) &&
+    measure === 'samples' &&
+    rows === STORED_ROWS &&
+    periodNs === STORED_PERIOD_NS
+  );
 }
 
 function toFilterRequest(query: SampleFilterQuery): FilterRequest {
-  return { cpus: query.cpu, pids: query.pid, tids: query.tid, comms: query.comm, search: query.search, idle: query.idle };
+  return {
+    cpus: query.cpu,
+    pids: query.pid,
+    tids: query.tid,
+    comms: query.comm,
+    search: query.search,
+    idle: query.idle,
+  };
 }
 
 function toSource(profile: ProfileRecord, parsed: ParsedSummary): ProfileSource {
@@ -162,7 +249,12 @@ function toSource(profile: ProfileRecord, parsed: ParsedSummary): ProfileSource 
     name: profile.name,
     timeZeroSeconds: parsed.timeZeroSeconds,
     timeResolutionNs: parsed.timeResolutionNs,
-    events: parsed.events.map(({ name, weightUnit, fixedWeight, frequencyHz }) => ({ name, weightUnit, fixedWeight: fixedWeight ?? undefined, frequencyHz: frequencyHz ?? undefined })),
+    events: parsed.events.map(({ name, weightUnit, fixedWeight, frequencyHz }) => ({
+      name,
+      weightUnit,
+      fixedWeight: fixedWeight ?? undefined,
+      frequencyHz: frequencyHz ?? undefined,
+    })),
   };
 }
 

@@ -1,5 +1,15 @@
 import { AppError, type FlameGraphAnswer, type HeatMapAnswer } from '@subsecond/contracts';
-import { BinState, buildFlameGraph, type CallNodeTable, deriveCallTree, deriveHeatMap, deriveSampleMask, foldedLines, type Profile, type SamplerLattice } from '@subsecond/profile';
+import {
+  BinState,
+  buildFlameGraph,
+  type CallNodeTable,
+  deriveCallTree,
+  deriveHeatMap,
+  deriveSampleMask,
+  foldedLines,
+  type Profile,
+  type SamplerLattice,
+} from '@subsecond/profile';
 import type { FilterRequest, FlameGraphRequest, HeatMapRequest } from './analysis-messages.ts';
 import { flameGraphJson } from './flame-graph-json.ts';
 import { flameGraphSvg } from './flame-graph-svg.ts';
@@ -24,19 +34,42 @@ export function answerHeatMap({ profile, idle, lattice }: AnalysisTables, reques
   const isCpus = measure === 'cpus';
   const sampler = isCpus ? lattice(event) : undefined;
   if (isCpus && sampler === undefined && profile.events[event]?.weightUnit !== 'ns') {
-    throw new AppError('bad-query', `The query parameter "measure" is "cpus", and CPUs busy can not be told from ${JSON.stringify(profile.events[event]?.name)}: it does not look at every CPU at a fixed rate. Ask for measure=samples or measure=period.`);
+    throw new AppError(
+      'bad-query',
+      `The query parameter "measure" is "cpus", and CPUs busy can not be told from ${JSON.stringify(profile.events[event]?.name)}: it does not look at every CPU at a fixed rate. Ask for measure=samples or measure=period.`,
+    );
   }
   const map = deriveHeatMap(profile, { event, mask, rows, periodNs, measure, lattice: sampler });
   const bins: (number | null)[][] = [];
   for (let column = 0; column < map.columns; column++) {
     const first = column * rows;
-    bins.push(measure === 'samples' ? [...map.counts.subarray(first, first + rows)] : Array.from(map.values.subarray(first, first + rows), (value, row) => (map.state[first + row] === BinState.data ? value : null)));
+    bins.push(
+      measure === 'samples'
+        ? [...map.counts.subarray(first, first + rows)]
+        : Array.from(map.values.subarray(first, first + rows), (value, row) =>
+            map.state[first + row] === BinState.data ? value : null,
+          ),
+    );
   }
-  const answer: HeatMapAnswer = { columns: map.columns, rows, period: periodNs / 1_000_000_000, measure, event: profile.events[event]?.name ?? '', max: map.max, bins, samples: map.samples, idleHidden };
+  const answer: HeatMapAnswer = {
+    columns: map.columns,
+    rows,
+    period: periodNs / 1_000_000_000,
+    measure,
+    event: profile.events[event]?.name ?? '',
+    max: map.max,
+    bins,
+    samples: map.samples,
+    idleHidden,
+  };
   return JSON.stringify(answer);
 }
 
-export function answerFlameGraph({ profile, idle, callNodes }: AnalysisTables, request: FlameGraphRequest, profileName: string): string {
+export function answerFlameGraph(
+  { profile, idle, callNodes }: AnalysisTables,
+  request: FlameGraphRequest,
+  profileName: string,
+): string {
   const { event, measure, range, format } = request;
   const { mask } = deriveSampleMask(profile, idle, toSampleFilter(event, request.filter));
   const nodes = callNodes();
@@ -50,7 +83,16 @@ export function answerFlameGraph({ profile, idle, callNodes }: AnalysisTables, r
   const unit = measure === 'samples' ? 'samples' : (profile.events[event]?.weightUnit ?? 'samples');
   if (format === 'svg') return flameGraphSvg({ title: profileName, unit, root, prunedNodes });
   const idleHidden = countIdleHidden(profile, idle, request);
-  const answer: Omit<FlameGraphAnswer, 'root'> = { event: profile.events[event]?.name ?? '', measure, unit, total: tree.sum, samples: tree.samples, idleHidden, prunedNodes, prunedSelf };
+  const answer: Omit<FlameGraphAnswer, 'root'> = {
+    event: profile.events[event]?.name ?? '',
+    measure,
+    unit,
+    total: tree.sum,
+    samples: tree.samples,
+    idleHidden,
+    prunedNodes,
+    prunedSelf,
+  };
   return flameGraphJson(answer, root);
 }
 

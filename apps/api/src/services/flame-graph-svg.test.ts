@@ -10,7 +10,12 @@ function node(n: string, v: number, k: number, c?: { n: string; v: number; s: nu
 
 describe('flameGraphSvg', () => {
   it('draws every frame with its share, widths in proportion', () => {
-    const svg = flameGraphSvg({ title: 'web-1', unit: 'samples', root: node('all', 4, 7, [frame('main', 3), frame('spin', 1)]), prunedNodes: 0 });
+    const svg = flameGraphSvg({
+      title: 'web-1',
+      unit: 'samples',
+      root: node('all', 4, 7, [frame('main', 3), frame('spin', 1)]),
+      prunedNodes: 0,
+    });
     expect(svg).toContain('<title>main: 3 samples, 75.00 %</title>');
     expect(svg).toContain('width="885"');
     expect(svg).toContain('width="295"');
@@ -18,7 +23,12 @@ describe('flameGraphSvg', () => {
 
   it('never lets a name become markup, in the title either', () => {
     const hostile = '</title><script>alert(1)</script><a href="x" onload=\'y\'>&';
-    const svg = flameGraphSvg({ title: hostile, unit: 'samples', root: node('all', 1, 7, [frame(hostile, 1)]), prunedNodes: 0 });
+    const svg = flameGraphSvg({
+      title: hostile,
+      unit: 'samples',
+      root: node('all', 1, 7, [frame(hostile, 1)]),
+      prunedNodes: 0,
+    });
     expect(svg).not.toContain('<script');
     expect(svg).not.toContain('<a ');
     expect(svg.match(/<[a-z]+/g)?.every((tag) => ['<svg', '<title', '<rect', '<text', '<g'].includes(tag))).toBe(true);
@@ -30,7 +40,9 @@ describe('flameGraphSvg', () => {
   });
 
   it('draws an empty selection', () => {
-    expect(flameGraphSvg({ title: 't', unit: 'samples', root: node('all', 0, 7), prunedNodes: 0 })).toContain('0 samples');
+    expect(flameGraphSvg({ title: 't', unit: 'samples', root: node('all', 0, 7), prunedNodes: 0 })).toContain(
+      '0 samples',
+    );
   });
 });
 
@@ -41,10 +53,22 @@ describe('escapeXml', () => {
 });
 
 describe('flameGraphJson', () => {
-  const answer = { event: 'cycles', measure: 'samples', unit: 'samples', total: 4, samples: 4, idleHidden: 0, prunedNodes: 0, prunedSelf: 0 } as const;
+  const answer = {
+    event: 'cycles',
+    measure: 'samples',
+    unit: 'samples',
+    total: 4,
+    samples: 4,
+    idleHidden: 0,
+    prunedNodes: 0,
+    prunedSelf: 0,
+  } as const;
 
   it('writes what JSON.stringify would', () => {
-    const root = node('all', 4, 7, [frame('main "x"', 3, [frame('a\u2028', 1), { ...frame('b', 2), m: '/lib' } as ReturnType<typeof node>]), frame('spin', 1)]);
+    const root = node('all', 4, 7, [
+      frame('main "x"', 3, [frame('a\u2028', 1), { ...frame('b', 2), m: '/lib' } as ReturnType<typeof node>]),
+      frame('spin', 1),
+    ]);
     expect(JSON.parse(flameGraphJson(answer, root))).toEqual({ ...answer, root });
   });
 
@@ -52,6 +76,11 @@ describe('flameGraphJson', () => {
     let root = node('leaf', 1, 0);
     for (let depth = 0; depth < 65_536; depth++) root = { n: 'f', v: 1, s: 0, k: 0, c: [root] };
     expect(() => JSON.stringify(root)).toThrow(RangeError);
-    expect(flameGraphJson(answer, root)).toHaveLength(JSON.stringify(answer).length + ',"root":'.length + 65_536 * '{"n":"f","v":1,"s":0,"k":0,"c":[]}'.length + '{"n":"leaf","v":1,"s":1,"k":0}'.length);
+    expect(flameGraphJson(answer, root)).toHaveLength(
+      JSON.stringify(answer).length +
+        ',"root":'.length +
+        65_536 * '{"n":"f","v":1,"s":0,"k":0,"c":[]}'.length +
+        '{"n":"leaf","v":1,"s":1,"k":0}'.length,
+    );
   });
 });

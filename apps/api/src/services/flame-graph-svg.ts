@@ -1,4 +1,4 @@
-import { FrameKind, type FlameGraphNode } from '@subsecond/profile';
+import { type FlameGraphNode, FrameKind } from '@subsecond/profile';
 
 /**
  * A flame graph as one SVG document that needs nothing else: no script, no style sheet, no font of its own. Rectangles carry
@@ -23,7 +23,12 @@ const MIN_WIDTH = 0.1;
 /** A frame deeper than this is left out and counted: renderers give up on taller pictures. */
 const MAX_DEPTH = 1000;
 
-const FILLS: readonly { readonly kind: number; readonly hue: number; readonly saturation: number; readonly lightness: number }[] = [
+const FILLS: readonly {
+  readonly kind: number;
+  readonly hue: number;
+  readonly saturation: number;
+  readonly lightness: number;
+}[] = [
   { kind: FrameKind.user, hue: 12, saturation: 80, lightness: 66 },
   { kind: FrameKind.kernel, hue: 34, saturation: 88, lightness: 62 },
   { kind: FrameKind.library, hue: 50, saturation: 80, lightness: 62 },
@@ -74,14 +79,20 @@ export function flameGraphSvg({ title, unit, root, prunedNodes }: FlameGraphPict
   ].join('');
 }
 
-function frameSvg({ node, x, depth }: Placed, { scale, total, unit, bottom }: { scale: number; total: number; unit: string; bottom: number }): string {
+function frameSvg(
+  { node, x, depth }: Placed,
+  { scale, total, unit, bottom }: { scale: number; total: number; unit: string; bottom: number },
+): string {
   const width = node.v * scale;
   const y = bottom - (depth + 1) * ROW_HEIGHT;
   const share = total === 0 ? 0 : (node.v / total) * 100;
   const mapping = node.m === undefined ? '' : ` (${node.m})`;
   const tooltip = `${node.n}${mapping}: ${node.v.toLocaleString('en')} ${unit}, ${share.toFixed(2)} %`;
   const characters = Math.floor((width - 6) / CHARACTER_WIDTH);
-  const label = characters < 3 ? '' : `<text x="${round(x + 3)}" y="${y + 12}" fill="#1a1a1a">${escapeXml(cut(node.n, characters))}</text>`;
+  const label =
+    characters < 3
+      ? ''
+      : `<text x="${round(x + 3)}" y="${y + 12}" fill="#1a1a1a">${escapeXml(cut(node.n, characters))}</text>`;
   return `<g><title>${escapeXml(tooltip)}</title><rect x="${round(x)}" y="${y}" width="${round(width)}" height="${ROW_HEIGHT - 1}" fill="${fillOf(node)}"/>${label}</g>\n`;
 }
 

@@ -15,6 +15,9 @@ function compile(pattern: string): RE2JS {
     return RE2JS.compile(pattern);
   } catch (error) {
     if (!(error instanceof RE2JSSyntaxException)) throw error;
-    throw new AppError('bad-query', `The query parameter "search" is ${JSON.stringify(pattern)}, which is no regular expression: ${error.message}. It takes RE2 syntax, without look-around and back-references; put a \\ before a character that is meant as it is.`);
+    throw new AppError(
+      'bad-query',
+      `The query parameter "search" is ${JSON.stringify(pattern)}, which is no regular expression: ${error.message}. It takes RE2 syntax, without look-around and back-references; put a \\ before a character that is meant as it is.`,
+    );
   }
 }

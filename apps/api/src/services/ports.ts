@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type {
   ParseWarningResource,
   ProfileEventResource,
@@ -9,7 +10,6 @@ import type {
   RecordingHeaderResource,
   Thumbnail,
 } from '@subsecond/contracts';
-import type { Readable } from 'node:stream';
 
 /**
  * What services need of the outside: repositories, blob store, queue. Services know rules and see only these types;
@@ -124,7 +124,9 @@ export interface ProfileRepository {
   insertQueued(profile: NewProfile): Promise<void>;
   findById(id: string): Promise<ProfileRecord | undefined>;
   /** Newest upload first. A damaged cursor is an AppError `bad-query`. */
-  list(filter: ListFilter): Promise<{ readonly profiles: readonly ProfileRecord[]; readonly nextCursor: string | undefined }>;
+  list(
+    filter: ListFilter,
+  ): Promise<{ readonly profiles: readonly ProfileRecord[]; readonly nextCursor: string | undefined }>;
   update(id: string, patch: ProfilePatch): Promise<ProfileRecord | undefined>;
   /** Removes the row and everything that hangs on it; the blob is the caller's to delete. */
   remove(id: string): Promise<{ readonly blobKey: string } | undefined>;
@@ -144,8 +146,15 @@ export interface IdempotencyRepository {
 
 export interface ProfileTablesRepository {
   /** Rows of one event ordered by second, half-open `[from, to)`; `from` −1 takes the samples without time as well. */
-  seconds(profileId: string, event: number, range?: { readonly from: number; readonly to: number }): Promise<readonly Omit<SecondRow, 'bins' | 'idleBins'>[]>;
-  bins(profileId: string, event: number): Promise<readonly Pick<SecondRow, 'second' | 'sampleCount' | 'idleSampleCount' | 'bins' | 'idleBins'>[]>;
+  seconds(
+    profileId: string,
+    event: number,
+    range?: { readonly from: number; readonly to: number },
+  ): Promise<readonly Omit<SecondRow, 'bins' | 'idleBins'>[]>;
+  bins(
+    profileId: string,
+    event: number,
+  ): Promise<readonly Pick<SecondRow, 'second' | 'sampleCount' | 'idleSampleCount' | 'bins' | 'idleBins'>[]>;
   stackParts(profileId: string): Promise<readonly Uint8Array[]>;
   threads(profileId: string): Promise<readonly ThreadRow[]>;
 }
@@ -163,7 +172,11 @@ export interface TeamTransactions {
 
 export interface BlobStore {
   /** Streams to the store; resolves only when the bytes are durable (fsync). Leaves nothing behind when `signal` or an error ends it. */
-  write(key: string, bytes: Readable, options: { readonly maxBytes: number; readonly signal?: AbortSignal }): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  write(
+    key: string,
+    bytes: Readable,
+    options: { readonly maxBytes: number; readonly signal?: AbortSignal },
+  ): Promise<{ readonly bytes: number; readonly sha256: string }>;
   /** Undefined where there is no such blob. */
   read(key: string): Promise<Readable | undefined>;
   remove(key: string): Promise<void>;
@@ -177,7 +190,10 @@ export interface JobQueue {
 
 /** Progress of running parses, wherever the worker runs. Returns the release. */
 export interface ProgressFeed {
-  subscribe(profileId: string, listener: (progress: Pick<ProfileProgress, 'bytesRead' | 'bytesTotal' | 'samples' | 'phase'>) => void): () => void;
+  subscribe(
+    profileId: string,
+    listener: (progress: Pick<ProfileProgress, 'bytesRead' | 'bytesTotal' | 'samples' | 'phase'>) => void,
+  ): () => void;
 }
 
 export interface Clock {

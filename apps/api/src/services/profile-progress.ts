@@ -13,7 +13,7 @@ export async function* followProgress(
   signal: AbortSignal,
 ): AsyncGenerator<ProfileProgress> {
   let heard: Pick<ProfileProgress, 'bytesRead' | 'bytesTotal' | 'samples' | 'phase'> | undefined;
-  let wake: () => void = () => {};
+  let wake: () => void = () => undefined;
   const release = deps.progress.subscribe(profile.id, (progress) => {
     heard = progress;
     wake();
@@ -36,21 +36,45 @@ export async function* followProgress(
         });
       }
       // A message is shown as it comes; the row is asked when none came, or when the parser says it is done.
-      if (heard === before || heard?.phase === 'done') row = await deps.teams.inTeam(principal.teamId, (repositories) => findProfile(repositories, profile.id));
+      if (heard === before || heard?.phase === 'done')
+        row = await deps.teams.inTeam(principal.teamId, (repositories) => findProfile(repositories, profile.id));
     }
   } finally {
     release();
   }
 }
 
-function progressOf(row: ProfileRecord, heard: Pick<ProfileProgress, 'bytesRead' | 'bytesTotal' | 'samples' | 'phase'> | undefined): ProfileProgress {
+function progressOf(
+  row: ProfileRecord,
+  heard: Pick<ProfileProgress, 'bytesRead' | 'bytesTotal' | 'samples' | 'phase'> | undefined,
+): ProfileProgress {
   const error = row.error ?? null;
   if (row.status === 'ready' || row.status === 'failed') {
-    return { status: row.status, bytesRead: row.uploadBytes, bytesTotal: row.uploadBytes, samples: row.parsed?.sampleCount ?? heard?.samples ?? 0, phase: 'done', error };
+    return {
+      status: row.status,
+      bytesRead: row.uploadBytes,
+      bytesTotal: row.uploadBytes,
+      samples: row.parsed?.sampleCount ?? heard?.samples ?? 0,
+      phase: 'done',
+      error,
+    };
   }
-  if (heard === undefined) return { status: row.status, bytesRead: 0, bytesTotal: row.uploadBytes, samples: 0, phase: row.status === 'queued' ? 'waiting' : 'reading', error };
+  if (heard === undefined)
+    return {
+      status: row.status,
+      bytesRead: 0,
+      bytesTotal: row.uploadBytes,
+      samples: 0,
+      phase: row.status === 'queued' ? 'waiting' : 'reading',
+      error,
+    };
   // The row still says "queued" or "parsing": "done" is for the row to say.
-  return { status: heard.phase === 'waiting' ? row.status : 'parsing', ...heard, phase: heard.phase === 'done' ? 'storing' : heard.phase, error };
+  return {
+    status: heard.phase === 'waiting' ? row.status : 'parsing',
+    ...heard,
+    phase: heard.phase === 'done' ? 'storing' : heard.phase,
+    error,
+  };
 }
 
 function waitForChange(ms: number, signal: AbortSignal, onWaker: (resume: () => void) => void): Promise<void> {

@@ -15,7 +15,8 @@ export function toProfileSummary(profile: ProfileRecord): ProfileSummary {
     pinned: profile.pinned,
     story: profile.story ?? null,
     uploadedAt: profile.uploadedAt.toISOString(),
-    startedAt: (profile.startedAt ?? (parsed === undefined ? undefined : startOfRecording(parsed)))?.toISOString() ?? null,
+    startedAt:
+      (profile.startedAt ?? (parsed === undefined ? undefined : startOfRecording(parsed)))?.toISOString() ?? null,
     capturedOn: parsed?.header.capturedOn ?? null,
     fileName: profile.fileName ?? null,
     uploadBytes: profile.uploadBytes,
@@ -61,7 +62,9 @@ export function tablesVersion(parsed: ParsedSummary): string {
  * Wall-clock time of the first sample, from the pair of readings that `perf record -k CLOCK_MONOTONIC` leaves in the header;
  * undefined without it. The clock's reading passes 2^53, hence BigInt.
  */
-export function startOfRecording(parsed: Pick<ParsedSummary, 'header' | 'firstSampleNs' | 'timeZeroSeconds'>): Date | undefined {
+export function startOfRecording(
+  parsed: Pick<ParsedSummary, 'header' | 'firstSampleNs' | 'timeZeroSeconds'>,
+): Date | undefined {
   const { referenceTime, referenceClockNs } = parsed.header;
   if (referenceTime === null || referenceClockNs === null || parsed.firstSampleNs === undefined) return undefined;
   const referenceMs = Date.parse(referenceTime);

@@ -1,4 +1,12 @@
-import { AppError, type ProfileList, type ProfileListQuery, type ProfilePatch, type ProfileProgress, type ProfileResource, type ThreadList } from '@subsecond/contracts';
+import {
+  AppError,
+  type ProfileList,
+  type ProfileListQuery,
+  type ProfilePatch,
+  type ProfileProgress,
+  type ProfileResource,
+  type ThreadList,
+} from '@subsecond/contracts';
 import { findProfile, profileNotFound, requireProfile, requireRole } from './access.ts';
 import type { JobQueue, ListFilter, Principal, ProgressFeed } from './ports.ts';
 import { followProgress } from './profile-progress.ts';
@@ -30,7 +38,9 @@ export function createProfileService(deps: ProfileServiceDeps): ProfileService {
 
     async list(principal, query) {
       requireRole(principal, 'read');
-      const { profiles, nextCursor } = await teams.inTeam(principal.teamId, (repositories) => repositories.profiles.list(toListFilter(query)));
+      const { profiles, nextCursor } = await teams.inTeam(principal.teamId, (repositories) =>
+        repositories.profiles.list(toListFilter(query)),
+      );
       return { profiles: profiles.map(toProfileSummary), nextCursor: nextCursor ?? null };
     },
 
@@ -49,7 +59,12 @@ export function createProfileService(deps: ProfileServiceDeps): ProfileService {
 
     async progress(principal, id, signal) {
       const profile = await requireProfile(teams, principal, 'read', id);
-      return followProgress({ teams, progress: deps.progress, pollMs: deps.progressPollMs }, principal, profile, signal);
+      return followProgress(
+        { teams, progress: deps.progress, pollMs: deps.progressPollMs },
+        principal,
+        profile,
+        signal,
+      );
     },
 
     async update(principal, id, patch) {
@@ -63,7 +78,11 @@ export function createProfileService(deps: ProfileServiceDeps): ProfileService {
       requireRole(principal, 'write');
       const { blobKey } = await teams.inTeam(principal.teamId, async (repositories) => {
         const profile = await findProfile(repositories, id);
-        if (profile.pinned) throw new AppError('profile-pinned', `"${profile.name}" is pinned so that nobody deletes it by accident. PATCH it with {"pinned": false} first.`);
+        if (profile.pinned)
+          throw new AppError(
+            'profile-pinned',
+            `"${profile.name}" is pinned so that nobody deletes it by accident. PATCH it with {"pinned": false} first.`,
+          );
         const removed = await repositories.profiles.remove(id);
         if (removed === undefined) throw profileNotFound(id);
         return removed;
@@ -78,7 +97,9 @@ function toListFilter(query: ProfileListQuery): ListFilter {
   return {
     q: query.q,
     host: query.host,
-    labels: (query.label ?? []).map((text) => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)] as const),
+    labels: (query.label ?? []).map(
+      (text) => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)] as const,
+    ),
     from: query.from === undefined ? undefined : new Date(query.from),
     to: query.to === undefined ? undefined : new Date(query.to),
     cursor: query.cursor,

@@ -2,7 +2,12 @@ import type { StoredData } from './analysis-messages.ts';
 import type { TeamTransactions } from './ports.ts';
 
 /** A profile's stored tables for the analysis threads. The caller has checked access; the team is fixed here all the same. */
-export function createStoredData(teams: TeamTransactions, teamId: string, profileId: string, eventCount: number): StoredData {
+export function createStoredData(
+  teams: TeamTransactions,
+  teamId: string,
+  profileId: string,
+  eventCount: number,
+): StoredData {
   return {
     tables: () =>
       teams.inTeam(teamId, async ({ tables }) => {

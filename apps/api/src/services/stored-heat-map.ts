@@ -7,7 +7,12 @@ export const STORED_PERIOD_NS = 1_000_000_000;
 type StoredBins = Pick<SecondRow, 'second' | 'bins' | 'idleBins'>;
 
 /** The heat map that most people ask for is stored: 50 rows, one second, one event, no filter but idle. */
-export function heatMapOfStoredBins(parsed: ParsedSummary, event: number, stored: readonly StoredBins[], idle: 'include' | 'exclude'): HeatMapAnswer {
+export function heatMapOfStoredBins(
+  parsed: ParsedSummary,
+  event: number,
+  stored: readonly StoredBins[],
+  idle: 'include' | 'exclude',
+): HeatMapAnswer {
   const columns = parsed.lastSampleNs === undefined ? 0 : Math.floor(parsed.lastSampleNs / STORED_PERIOD_NS) + 1;
   const bins: number[][] = Array.from({ length: columns }, () => new Array<number>(STORED_ROWS).fill(0));
   let max = 0;
@@ -23,5 +28,15 @@ export function heatMapOfStoredBins(parsed: ParsedSummary, event: number, stored
     }
   }
   const idleHidden = idle === 'exclude' ? (parsed.events[event]?.idleSampleCount ?? 0) : 0;
-  return { columns, rows: STORED_ROWS, period: 1, measure: 'samples', event: parsed.events[event]?.name ?? '', max, bins, samples, idleHidden };
+  return {
+    columns,
+    rows: STORED_ROWS,
+    period: 1,
+    measure: 'samples',
+    event: parsed.events[event]?.name ?? '',
+    max,
+    bins,
+    samples,
+    idleHidden,
+  };
 }

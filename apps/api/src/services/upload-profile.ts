@@ -44,7 +44,9 @@ export async function uploadProfile(deps: UploadDeps, principal: Principal, uplo
   let accepted: AcceptedUpload;
   try {
     await upload.complete?.();
-    accepted = await deps.teams.inTeam(principal.teamId, (repositories) => insertProfile(repositories, { id, blobKey, written, upload }));
+    accepted = await deps.teams.inTeam(principal.teamId, (repositories) =>
+      insertProfile(repositories, { id, blobKey, written, upload }),
+    );
   } catch (error) {
     await deps.blobs.remove(blobKey);
     throw error;
@@ -58,13 +60,20 @@ export async function uploadProfile(deps: UploadDeps, principal: Principal, uplo
   return accepted;
 }
 
-async function writeBlob(deps: UploadDeps, blobKey: string, upload: Upload): Promise<{ readonly bytes: number; readonly sha256: string }> {
+async function writeBlob(
+  deps: UploadDeps,
+  blobKey: string,
+  upload: Upload,
+): Promise<{ readonly bytes: number; readonly sha256: string }> {
   try {
     return await deps.blobs.write(blobKey, upload.file, { maxBytes: deps.maxUploadBytes, signal: upload.signal });
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (upload.signal.aborted || upload.file.errored !== null) {
-      throw new AppError('bad-upload', 'The upload ended before its last byte, so nothing of it was kept. Send it again, whole.');
+      throw new AppError(
+        'bad-upload',
+        'The upload ended before its last byte, so nothing of it was kept. Send it again, whole.',
+      );
     }
     throw error;
   }
@@ -77,7 +86,10 @@ interface NewUpload {
   readonly upload: Upload;
 }
 
-async function insertProfile(repositories: Repositories, { id, blobKey, written, upload }: NewUpload): Promise<AcceptedUpload> {
+async function insertProfile(
+  repositories: Repositories,
+  { id, blobKey, written, upload }: NewUpload,
+): Promise<AcceptedUpload> {
   const { metadata, idempotencyKey } = upload;
   const digest = requestDigest(written.sha256, metadata);
   if (idempotencyKey !== undefined) {
@@ -100,15 +112,28 @@ async function insertProfile(repositories: Repositories, { id, blobKey, written,
     // A concurrent request with the same key committed first: ours steps back.
     await repositories.profiles.remove(id);
     const winner = await repositories.idempotency.find(idempotencyKey);
-    if (winner === undefined) throw new AppError('unavailable', 'Another request with this Idempotency-Key is being handled. Send the upload again.', 1);
+    if (winner === undefined)
+      throw new AppError(
+        'unavailable',
+        'Another request with this Idempotency-Key is being handled. Send the upload again.',
+        1,
+      );
     return answerAgain(repositories, idempotencyKey, winner, digest);
   }
   return { id, status: 'queued' };
 }
 
-async function answerAgain(repositories: Repositories, key: string, earlier: { readonly profileId: string; readonly requestDigest: string }, digest: string): Promise<AcceptedUpload> {
+async function answerAgain(
+  repositories: Repositories,
+  key: string,
+  earlier: { readonly profileId: string; readonly requestDigest: string },
+  digest: string,
+): Promise<AcceptedUpload> {
   if (earlier.requestDigest !== digest) {
-    throw new AppError('idempotency-mismatch', `The Idempotency-Key "${key}" came with other bytes or other metadata within the last 7 days. Send this upload with a key of its own.`);
+    throw new AppError(
+      'idempotency-mismatch',
+      `The Idempotency-Key "${key}" came with other bytes or other metadata within the last 7 days. Send this upload with a key of its own.`,
+    );
   }
   const profile = await findProfile(repositories, earlier.profileId);
   return { id: profile.id, status: profile.status };
@@ -118,6 +143,8 @@ async function answerAgain(repositories: Repositories, key: string, earlier: { r
 export function requestDigest(uploadSha256: string, metadata: UploadMetadata): string {
   const labels = Object.entries(metadata.labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([uploadSha256, metadata.name ?? null, metadata.host ?? null, metadata.startedAt ?? null, labels]))
+    .update(
+      JSON.stringify([uploadSha256, metadata.name ?? null, metadata.host ?? null, metadata.startedAt ?? null, labels]),
+    )
     .digest('hex');
 }
