@@ -2,13 +2,18 @@
 
 import type { ProfileSummary } from '@subsecond/contracts';
 import Link from 'next/link';
+import { IconButton } from '../../ui/button.tsx';
+import { MoreIcon } from '../../ui/icons.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { countWords, spanWords } from '../../ui/words.ts';
 import { ProfileThumbnail } from './profile-thumbnail.tsx';
+import { useProfileActions } from './use-profile-actions.ts';
 
 /** The recordings that come with the product, each with what is to be seen in it. */
 export function ExampleCards({ examples }: { examples: readonly ProfileSummary[] }) {
+  const actions = useProfileActions();
   return (
-    <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+    <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
       {examples.map((example) => (
         <li
           key={example.id}
@@ -25,7 +30,19 @@ export function ExampleCards({ examples }: { examples: readonly ProfileSummary[]
             </Link>
           </h3>
           <p className="text-dim [overflow-wrap:anywhere]">{example.story}</p>
-          <p className="mt-auto text-faint text-sm">{figures(example)}</p>
+          <div className="mt-auto flex items-center justify-between gap-2">
+            <p className="text-faint text-sm">{figures(example)}</p>
+            <span className="relative -m-1">
+              <Menu
+                trigger={
+                  <IconButton label={`More for ${example.name}`}>
+                    <MoreIcon />
+                  </IconButton>
+                }
+                items={[{ label: 'Delete this example', tone: 'danger', onSelect: () => actions.remove(example) }]}
+              />
+            </span>
+          </div>
         </li>
       ))}
     </ul>
