@@ -1,6 +1,6 @@
 // A storage node: it serves requests at about a third of one CPU, and every 700 ms a scrubber checks blocks for
 // 80 ms on every CPU at once. Averages hide the scrubber; a heat map does not.
-// cc -O1 -fno-omit-frame-pointer -fno-inline -o storage-node program.c -lpthread
+// cc -O1 -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer -fno-inline -o storage-node program.c -lpthread
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 // A settlement job in batches of 1.3 s: 0.6 s of pricing on every CPU, 0.4 s of merging on one, then a wait for the
 // next batch. From half time on every order takes the ledger's lock while it is priced: the same work, one CPU at a time.
-// cc -O1 -fno-omit-frame-pointer -fno-inline -o settlement program.c -lpthread
+// cc -O1 -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer -fno-inline -o settlement program.c -lpthread
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>
