@@ -93,7 +93,7 @@ function RangeFields({
         parse={inside}
         onChange={(startNs) => onSelect([{ startNs, endNs: startNs < range.endNs ? range.endNs : spanNs }])}
         help={help}
-        width="w-24"
+        width="w-28"
       />
       <span aria-hidden="true" className="text-dim">
         –
@@ -109,7 +109,7 @@ function RangeFields({
         }}
         onChange={(endNs) => onSelect([{ startNs: range.startNs, endNs }])}
         help={`${help} After the start.`}
-        width="w-24"
+        width="w-28"
       />
     </span>
   );

@@ -1,7 +1,7 @@
 import flamegraph, { type FlameGraphFrame, type FlameGraphTooltip } from 'd3-flame-graph';
 import { select } from 'd3-selection';
 import type { WireFlameNode } from '../../../worker/protocol.ts';
-import { frameColor } from '../frame-colors.ts';
+import { frameColor, ROOT_KIND } from '../frame-colors.ts';
 import { type FocusMove, moveFocus } from './flame-focus.ts';
 import { exactStep, type FlamePath, samePath, stepOf } from './flame-path.ts';
 import { copyPicture, type PictureNode } from './flame-picture.ts';
@@ -96,7 +96,7 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
   /** The library colours matches through the colour mapper; here they keep their colour and get an outline, so that kind and match can both be seen. */
   function markHighlights(): void {
     const isMatch = matches;
-    groups().classed('matched', (frame) => isMatch?.(frame.data.n) ?? false);
+    groups().classed('matched', (frame) => frame.data.k !== ROOT_KIND && isMatch !== undefined && isMatch(frame.data.n));
     container.classList.toggle('is-searched', isMatch !== undefined);
   }
 

@@ -43,6 +43,14 @@ describe('the picture of a flame graph', () => {
     expect(marks(copyPicture(root, ['gone']))).toEqual(marks(copyPicture(root, [])));
   });
 
+  it('copies a stack of 50,000 frames', () => {
+    let deep = leaf('leaf', 1);
+    for (let i = 0; i < 50_000; i++) deep = { n: 'f', v: 1, s: 0, k: 0, c: [deep] };
+    let depth = 0;
+    for (let at: PictureNode | undefined = copyPicture(deep, ['f', 'f']); at !== undefined; at = at.c?.[0]) depth += 1;
+    expect(depth).toBe(50_001);
+  });
+
   it('knows when some frames were pruned', () => {
     expect(hasPrunedBelow(root)).toBe(false);
     expect(hasPrunedBelow(node('all', { ...leaf('main', 5), s: 2 }))).toBe(true);

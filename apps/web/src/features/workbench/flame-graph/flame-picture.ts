@@ -15,17 +15,28 @@ export interface PictureNode extends WireFlameNode {
 }
 
 export function copyPicture(root: WireFlameNode, zoom: FlamePath): PictureNode {
-  const [step, ...rest] = zoom;
-  const zoomedChild = step === undefined ? undefined : childOfStep(root, step);
-  if (zoomedChild === undefined) return copyTree(root);
-  const children = (root.c ?? []).map(
-    (child): PictureNode => (child === zoomedChild ? copyPicture(child, rest) : { ...copyTree(child), hide: true }),
-  );
-  return { ...root, c: children, fade: true, source: root };
+  const picture = copyTree(root);
+  let node = picture;
+  for (const step of zoom) {
+    const index = node.source.c?.findIndex((child) => child === childOfStep(node.source, step)) ?? -1;
+    const zoomed = node.c?.[index];
+    if (zoomed === undefined) break;
+    node.fade = true;
+    for (const sibling of node.c ?? []) sibling.hide = sibling !== zoomed;
+    node = zoomed;
+  }
+  return picture;
 }
 
-function copyTree(node: WireFlameNode): PictureNode {
-  return { ...node, c: node.c?.map(copyTree), source: node };
+/** Without recursion: a stack may be tens of thousands of frames deep. */
+function copyTree(root: WireFlameNode): PictureNode {
+  const copy: PictureNode = { ...root, c: undefined, source: root };
+  const rest = [copy];
+  for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
+    node.c = node.source.c?.map((child) => ({ ...child, c: undefined, source: child }));
+    if (node.c !== undefined) for (const child of node.c) rest.push(child);
+  }
+  return copy;
 }
 
 /** Whether something below was too small to be sent: a node's total is more than its self and what its children show. */
