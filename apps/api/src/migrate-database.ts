@@ -8,7 +8,9 @@ import { migrateQueueSchema } from './jobs/queue-schema.ts';
 const MIGRATION_LOCK = 5_020_461;
 
 /** Brings the database up to date: our schema, the queue's, the roles' rights. Safe to run at every start, and by several at once. */
-export async function migrateDatabase(options: { readonly ownerUrl: string }): Promise<{ readonly applied: readonly string[] }> {
+export async function migrateDatabase(options: {
+  readonly ownerUrl: string;
+}): Promise<{ readonly applied: readonly string[] }> {
   const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'subsecond-migrate' });
   await client.connect();
   try {

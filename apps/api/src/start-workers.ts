@@ -11,10 +11,27 @@ import { defaultParseConcurrency, startWorker } from './jobs/worker.ts';
 import type { ReleaseStack } from './release-stack.ts';
 import { createUnfinishedWorkRepository } from './repositories/unfinished-work.repository.ts';
 
-type WorkerConfig = Pick<Config, 'maxInflatedBytes' | 'maxInflationRatio' | 'maxLineBytes' | 'maxStackDepth' | 'maxStrings' | 'maxStacks' | 'maxSamples' | 'maxParseSeconds' | 'maxParseMemoryMb'>;
+type WorkerConfig = Pick<
+  Config,
+  | 'maxInflatedBytes'
+  | 'maxInflationRatio'
+  | 'maxLineBytes'
+  | 'maxStackDepth'
+  | 'maxStrings'
+  | 'maxStacks'
+  | 'maxSamples'
+  | 'maxParseSeconds'
+  | 'maxParseMemoryMb'
+>;
 
 /** Everything that works in the background: parse threads, job consumers, sweeper. For worker-main, and for local-main's one process. */
-export function startWorkers(config: WorkerConfig, stores: Stores, log: Logger, releases: ReleaseStack, concurrency: number = defaultParseConcurrency()): void {
+export function startWorkers(
+  config: WorkerConfig,
+  stores: Stores,
+  log: Logger,
+  releases: ReleaseStack,
+  concurrency: number = defaultParseConcurrency(),
+): void {
   const { db, teams, blobs, queue, queueLocation } = stores;
   const parser = createParseThreads({
     threads: concurrency,
@@ -25,7 +42,9 @@ export function startWorkers(config: WorkerConfig, stores: Stores, log: Logger, 
   });
   // Started early, released last: only after its consumers.
   releases.push('parse threads', () => parser.release());
-  const publishProgress = createProgressPublisher((payload) => sql`SELECT set_config('synchronous_commit', 'off', true), pg_notify(${PROGRESS_CHANNEL}, ${payload})`.execute(db));
+  const publishProgress = createProgressPublisher((payload) =>
+    sql`SELECT set_config('synchronous_commit', 'off', true), pg_notify(${PROGRESS_CHANNEL}, ${payload})`.execute(db),
+  );
   const release = startWorker({
     teams,
     blobs,
@@ -37,7 +56,15 @@ export function startWorkers(config: WorkerConfig, stores: Stores, log: Logger, 
   });
   releases.push('job consumers', () => stopInTime(release, () => parser.release()));
   const work = createUnfinishedWorkRepository(db);
-  releases.push('sweeper', startSweeper({ work, blobs, queue, onError: (error) => log.warn({ err: error }, 'a sweep failed; the next one tries again') }));
+  releases.push(
+    'sweeper',
+    startSweeper({
+      work,
+      blobs,
+      queue,
+      onError: (error) => log.warn({ err: error }, 'a sweep failed; the next one tries again'),
+    }),
+  );
 }
 
 /** A parse that goes on for longer than this after the signal is ended; its job is tried again by the next worker. */

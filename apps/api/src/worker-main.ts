@@ -15,7 +15,9 @@ await runUntilSignal(
     const config = readConfig(process.env);
     const log = createLogger(config.logLevel ?? 'info');
     if (config.databaseUrl === undefined) {
-      throw new Error('A worker needs the database that the API uses, and DATABASE_URL is not set. Set it; or run npm start, whose one process parses as well.');
+      throw new Error(
+        'A worker needs the database that the API uses, and DATABASE_URL is not set. Set it; or run npm start, whose one process parses as well.',
+      );
     }
     const stores = await openStores(config, config.databaseUrl, log, releases);
     startWorkers(config, stores, log, releases);

@@ -16,7 +16,10 @@ export class ParseFailure extends Error {
 /** Reads an upload into tables, off the event loop. */
 export interface UploadParser {
   /** Throws ParseFailure for what the bytes say, anything else for what befell the machine. */
-  parse(upload: Readable, onProgress: (progress: { readonly bytesRead: number; readonly samples: number }) => void): Promise<ParsedTables>;
+  parse(
+    upload: Readable,
+    onProgress: (progress: { readonly bytesRead: number; readonly samples: number }) => void,
+  ): Promise<ParsedTables>;
 }
 
 export type ParseProgress = Pick<ProfileProgress, 'bytesRead' | 'bytesTotal' | 'samples' | 'phase'>;
@@ -43,7 +46,7 @@ const UPLOAD_MISSING: ProfileFailure = {
 export const INTERNAL_FAILURE: ProfileFailure = {
   code: 'internal',
   message: 'The server failed while it read this upload.',
-  cure: 'Upload it again. If that fails as well, report it together with the server\'s log.',
+  cure: "Upload it again. If that fails as well, report it together with the server's log.",
   line: null,
   byteOffset: null,
   seemsToBe: null,
@@ -53,16 +56,23 @@ export const INTERNAL_FAILURE: ProfileFailure = {
  * One attempt at turning an upload into a profile. May be interrupted anywhere and run again, even twice at once: the row's
  * status decides what is left to do, and storing is one transaction that leaves nothing of an earlier attempt.
  */
-export async function parseProfile(deps: ParseProfileDeps, { teamId, profileId }: { readonly teamId: string; readonly profileId: string }): Promise<ParseOutcome> {
+export async function parseProfile(
+  deps: ParseProfileDeps,
+  { teamId, profileId }: { readonly teamId: string; readonly profileId: string },
+): Promise<ParseOutcome> {
   const { teams, blobs, parser, publishProgress } = deps;
-  const profile = await teams.inTeam(teamId, async ({ profiles }) => ((await profiles.markParsing(profileId)) ? profiles.findById(profileId) : undefined));
+  const profile = await teams.inTeam(teamId, async ({ profiles }) =>
+    (await profiles.markParsing(profileId)) ? profiles.findById(profileId) : undefined,
+  );
   if (profile === undefined) return 'nothing-to-do';
   const bytesTotal = profile.uploadBytes;
   publishProgress(profileId, { bytesRead: 0, bytesTotal, samples: 0, phase: 'reading' });
   try {
     const upload = await blobs.read(profile.blobKey);
     if (upload === undefined) throw new ParseFailure(UPLOAD_MISSING);
-    const tables = await parser.parse(upload, (progress) => publishProgress(profileId, { ...progress, bytesTotal, phase: 'reading' }));
+    const tables = await parser.parse(upload, (progress) =>
+      publishProgress(profileId, { ...progress, bytesTotal, phase: 'reading' }),
+    );
     const { sampleCount } = tables.summary;
     publishProgress(profileId, { bytesRead: bytesTotal, bytesTotal, samples: sampleCount, phase: 'storing' });
     const stored = await teams.inTeam(teamId, ({ profiles }) => profiles.storeParsed(profileId, tables));

@@ -2,7 +2,10 @@ import type { JobQueue } from './ports.ts';
 
 /** What a crash may have left behind, across all teams. */
 export interface UnfinishedWork {
-  unfinishedProfiles(unchangedForMs: number, atMost: number): Promise<readonly { readonly teamId: string; readonly profileId: string }[]>;
+  unfinishedProfiles(
+    unchangedForMs: number,
+    atMost: number,
+  ): Promise<readonly { readonly teamId: string; readonly profileId: string }[]>;
   referencedBlobs(keys: readonly string[]): Promise<ReadonlySet<string>>;
   forgetExpiredIdempotencyKeys(): Promise<void>;
   installationId(): Promise<string>;
@@ -25,7 +28,10 @@ const BLOB_GRACE_MS = 3_600_000;
 const KEYS_A_QUERY = 1_000;
 
 /** Adds the job of every unfinished profile again: one that is waiting or running is not added twice. */
-export async function sweepProfiles(work: Pick<UnfinishedWork, 'unfinishedProfiles'>, queue: Pick<JobQueue, 'enqueueParse'>): Promise<number> {
+export async function sweepProfiles(
+  work: Pick<UnfinishedWork, 'unfinishedProfiles'>,
+  queue: Pick<JobQueue, 'enqueueParse'>,
+): Promise<number> {
   const unfinished = await work.unfinishedProfiles(UNCHANGED_MS, PROFILES_A_SWEEP);
   for (const profile of unfinished) await queue.enqueueParse(profile);
   return unfinished.length;
