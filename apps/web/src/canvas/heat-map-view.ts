@@ -24,6 +24,7 @@ import {
 } from './selection-gesture.ts';
 import { gridOfLayout, rangesOfCells } from './selection-shape.ts';
 import { positionOfBin } from './space.ts';
+import { THEME_COLOURS } from './theme-colours.ts';
 import { type DeviceSize, watchDeviceSize } from './watch-size.ts';
 
 /**
@@ -59,7 +60,7 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
 
   function drawFrame(): void {
     frame = 0;
-    if (size.width === 0 || size.height === 0) return;
+    if (isReleased || size.width === 0 || size.height === 0) return;
     if (dirty.layout) layOut();
     reportSelection();
     if (dirty.hover) reportHover();
@@ -273,7 +274,7 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
       );
     },
     toPng() {
-      return pngOf([elements.base, elements.overlay]);
+      return pngOf([elements.base, elements.overlay], THEME_COLOURS[state.theme].panel);
     },
     release() {
       if (isReleased) return;
@@ -311,7 +312,8 @@ function toCss<Box extends { left: number; top: number; width: number; height: n
   };
 }
 
-async function pngOf(layers: readonly HTMLCanvasElement[]): Promise<Blob> {
+/** On the panel's colour: on a transparent ground the labels of one theme vanish on the paper of the other. */
+async function pngOf(layers: readonly HTMLCanvasElement[], ground: string): Promise<Blob> {
   const first = layers[0];
   if (first === undefined) throw new Error('pngOf: no layer to export');
   const whole = first.ownerDocument.createElement('canvas');
@@ -319,6 +321,8 @@ async function pngOf(layers: readonly HTMLCanvasElement[]): Promise<Blob> {
   whole.height = first.height;
   const context = whole.getContext('2d');
   if (context === null) throw new Error('pngOf: this browser gave no 2d context');
+  context.fillStyle = ground;
+  context.fillRect(0, 0, whole.width, whole.height);
   for (const layer of layers) context.drawImage(layer, 0, 0);
   return await new Promise((resolve, reject) =>
     whole.toBlob(

@@ -27,9 +27,6 @@ const palettes = (['inferno', 'cividis', 'ylorrd'] as const satisfies readonly P
   })),
 );
 
-/** Panels that the map stands on. */
-const PANEL: Record<ThemeName, string> = { light: '#ffffff', dark: '#1a1a1c' };
-
 /** Machado, Oliveira, Fernandes 2009, severity 1.0, on linear light. */
 const EYES: Record<string, readonly (readonly [number, number, number])[]> = {
   normal: [
@@ -82,7 +79,7 @@ describe.each(palettes)('$name on $theme', ({ theme, colours }) => {
 
   it("begins as the plot's background, which is nearly the panel", () => {
     expect(colours[0]).toEqual(rgbOfHex(PLOT_BACKGROUND[theme]));
-    expect(contrast(colours[0] ?? [0, 0, 0], rgbOfHex(PANEL[theme]))).toBeLessThan(1.25);
+    expect(contrast(colours[0] ?? [0, 0, 0], rgbOfHex(THEME_COLOURS[theme].panel))).toBeLessThan(1.25);
   });
 
   it('shows the smallest bin against the background, and the greatest strongly', () => {

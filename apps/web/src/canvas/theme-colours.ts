@@ -4,6 +4,8 @@ import { PLOT_BACKGROUND } from './palette.ts';
 /** Everything on the canvas that is not data. Quiet, and none of it in a palette. */
 export interface ThemeColours {
   readonly background: string;
+  /** What the map stands on; painted only into exported pictures. */
+  readonly panel: string;
   /** Grid in the empty cells. */
   readonly grid: string;
   readonly axisText: string;
@@ -26,6 +28,7 @@ export interface ThemeColours {
 export const THEME_COLOURS: Record<ThemeName, ThemeColours> = {
   light: {
     background: PLOT_BACKGROUND.light,
+    panel: '#ffffff',
     grid: '#f0eee6',
     axisText: '#6b6962',
     noTick: '#d8d4ca',
@@ -41,6 +44,7 @@ export const THEME_COLOURS: Record<ThemeName, ThemeColours> = {
   },
   dark: {
     background: PLOT_BACKGROUND.dark,
+    panel: '#1a1a1c',
     grid: '#1b1b1f',
     axisText: '#9b998f',
     noTick: '#303036',
