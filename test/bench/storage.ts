@@ -3,6 +3,7 @@ import { chmodSync, createReadStream, mkdtempSync, readFileSync, rmSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip, gunzipSync } from 'node:zlib';
 import { readConfig } from '@subsecond/api/config.ts';
@@ -158,7 +159,9 @@ async function tableBytes(url: string): Promise<Record<string, number>> {
 
 async function gzipBytes(text: Uint8Array): Promise<number> {
   let bytes = 0;
-  for await (const chunk of Readable.from([text]).pipe(createGzip({ level: 6 }))) bytes += (chunk as Uint8Array).length;
+  const gzip = Readable.from([text]).pipe(createGzip({ level: 6 }));
+  gzip.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  await finished(gzip);
   return bytes;
 }
 

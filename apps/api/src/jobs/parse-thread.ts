@@ -15,7 +15,7 @@ import { makeWarmUpText } from './warm-up-text.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('parse-thread.ts runs in a worker thread');
-const limits = workerData as ParseThreadLimits;
+const limits: ParseThreadLimits = workerData;
 const send = (message: FromParseThread, transfer: readonly ArrayBuffer[] = []): void =>
   port.postMessage(message, transfer);
 

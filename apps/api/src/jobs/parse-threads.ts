@@ -193,7 +193,7 @@ function parseIn(
     }, maxSeconds * 1000);
     const pump = async (): Promise<void> => {
       for await (const chunk of upload) {
-        const bytes = ownChunk(chunk as Uint8Array);
+        const bytes = ownChunk(asBytes(chunk));
         inFlight += bytes.length;
         send({ kind: 'chunk', bytes }, [bytes.buffer]);
         while (inFlight > WINDOW_BYTES && !upload.destroyed) await new Promise<void>((resolve) => (wake = resolve));
@@ -212,6 +212,11 @@ function parseIn(
       return thread.listeners('message').includes(onMessage);
     }
   });
+}
+
+function asBytes(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  throw new Error('an upload is read as bytes, not as text');
 }
 
 /** Bytes that can be moved to the thread: a chunk that shares its memory with others is copied. */

@@ -5,7 +5,7 @@ import type pg from 'pg';
 export const QUEUE_SCHEMA = 'bullmq';
 
 export async function migrateQueueSchema(client: pg.ClientBase, servingRole: string): Promise<void> {
-  await runMigrations(client as Parameters<typeof runMigrations>[0], QUEUE_SCHEMA);
+  await runMigrations(client, QUEUE_SCHEMA);
   await client.query(`GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${servingRole}`);
   await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${servingRole}`);
   await client.query(`GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${servingRole}`);

@@ -28,7 +28,7 @@ export interface ProfileRow {
 
 interface EventRow {
   readonly name: string;
-  readonly weight_unit: string;
+  readonly weight_unit: ProfileEventResource['weightUnit'];
   readonly fixed_weight: number | null;
   readonly frequency_hz: number | null;
   readonly sample_count: number;
@@ -73,7 +73,7 @@ function toParsedSummary(stored: StoredSummary, row: ProfileRow): ParsedSummary 
 
 const toEventResource = (row: EventRow): ProfileEventResource => ({
   name: row.name,
-  weightUnit: row.weight_unit as ProfileEventResource['weightUnit'],
+  weightUnit: row.weight_unit,
   fixedWeight: row.fixed_weight,
   frequencyHz: row.frequency_hz,
   sampleCount: row.sample_count,

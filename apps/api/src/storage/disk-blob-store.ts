@@ -70,7 +70,8 @@ export function createDiskBlobStore({ directory, open = openFile }: DiskBlobStor
     try {
       for await (const chunk of bytes) {
         signal?.throwIfAborted();
-        const part = chunk as Uint8Array;
+        if (!(chunk instanceof Uint8Array)) throw new Error('an upload is written as bytes, not as text');
+        const part: Uint8Array = chunk;
         written += part.length;
         if (written > maxBytes)
           throw new AppError(

@@ -1,12 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { EmbeddedPostgresError } from './embedded-error.ts';
 
 /** Which process answers for a private server. A pid alone is not enough: pids come back. */
-interface Claim {
-  readonly pid: number;
-  readonly startedAt: string;
-}
+const claimSchema = z.object({ pid: z.number(), startedAt: z.string() });
+type Claim = z.infer<typeof claimSchema>;
 
 /** Field 22 of /proc/PID/stat, ticks since boot; empty where there is no such process. */
 export function processStart(pid: number): string {
@@ -22,7 +21,7 @@ export function processStart(pid: number): string {
 
 const readClaim = (file: string): Claim | undefined => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Claim;
+    return claimSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return undefined;
   }
@@ -37,7 +36,7 @@ export function claimPlace(home: string): () => void {
       writeFileSync(file, JSON.stringify(claim), { flag: 'wx', mode: 0o600 });
       return () => rmSync(file, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     const holder = readClaim(file);
     if (holder !== undefined && processStart(holder.pid) === holder.startedAt) {

@@ -88,7 +88,7 @@ export async function waitUntilReady(
     } catch (error) {
       const failure = failed();
       if (failure !== undefined) throw new EmbeddedPostgresError(`The embedded Postgres did not start: ${failure}`);
-      if ((error as { code?: string }).code === '28P01') throw error; // wrong password: waiting does not help
+      if (error instanceof Error && 'code' in error && error.code === '28P01') throw error; // wrong password: waiting does not help
       if (Date.now() > deadline)
         throw new EmbeddedPostgresError(
           `The embedded Postgres was not ready after ${READY_MS / 1000} s. Its log is beside its data.`,

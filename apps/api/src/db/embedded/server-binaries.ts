@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import { EmbeddedPostgresError } from './embedded-error.ts';
 import { canExecute, type ServerAccount } from './server-account.ts';
 
@@ -10,6 +11,8 @@ export interface ServerBinaries {
   /** Of the Postgres inside, e.g. 18: what `PG_VERSION` of a data directory must say. */
   readonly major: number;
 }
+
+const manifest = z.object({ version: z.string() });
 
 /** The platform's npm package; it is an optional dependency, so it may be missing. */
 function packageDirectory(): string {
@@ -27,7 +30,7 @@ function packageDirectory(): string {
 /** The package's binaries, or a copy of them below `home` where the server's account can't read the package (node_modules below /root). */
 export function findServerBinaries(home: string, account: ServerAccount): ServerBinaries {
   const directory = packageDirectory();
-  const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string };
+  const { version } = manifest.parse(JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')));
   const major = Number.parseInt(version, 10);
   const native = join(directory, 'native');
   const readable = canExecute(join(native, 'bin', 'postgres'), account);
