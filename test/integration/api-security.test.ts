@@ -207,6 +207,7 @@ describe('a server on this machine', () => {
     const page = await (await fetch(`${server.url}/api/docs`)).text();
     expect(page).toContain('GET /api/v1/profiles/{id}/heatmap');
     expect(page).toContain('a whole number of rows from 10 to 1000');
+    expect(page).toContain('Body: multipart/form-data');
     expect(page).toContain('id="error-no-times"');
     expect(page).not.toMatch(/<script|https?:\/\//);
   });

@@ -1,7 +1,42 @@
 import swagger from '@fastify/swagger';
+import { problem, uploadMetadata } from '@subsecond/contracts';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import type { App } from './fastify-types.ts';
 import { openApiPage } from './openapi-page.ts';
+
+const openApiDocument = z.looseObject({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()).default({}) })),
+  ),
+});
+
+/** Adds what no route's schema can say: the upload's form, which is read as a stream, and that every refusal is a problem document. */
+function describeUpload<T extends object>(document: T): T {
+  const { paths } = openApiDocument.parse(document);
+  const refusal = {
+    description: 'A refusal',
+    content: { 'application/problem+json': { schema: jsonSchema(problem) } },
+  };
+  for (const methods of Object.values(paths)) {
+    for (const operation of Object.values(methods)) operation.responses = { ...operation.responses, default: refusal };
+  }
+  const upload = paths['/api/v1/profiles']?.post;
+  if (upload !== undefined) {
+    const properties = { metadata: jsonSchema(uploadMetadata), file: { type: 'string', format: 'binary' } };
+    upload.requestBody = {
+      required: true,
+      content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties } } },
+    };
+  }
+  return { ...document, paths };
+}
+
+function jsonSchema(schema: z.ZodType): object {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return rest;
+}
 
 /** Registers the collector of routes: must run before the routes are added. */
 export async function addOpenApi(app: App, version: string): Promise<void> {
@@ -17,7 +52,7 @@ export async function addOpenApi(app: App, version: string): Promise<void> {
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => describeUpload(jsonSchemaTransformObject(document)),
   });
 }
 
