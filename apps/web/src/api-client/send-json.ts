@@ -47,6 +47,8 @@ async function reach(fetch: typeof globalThis.fetch, path: string, options: Send
       ...(options.signal === undefined ? {} : { signal: options.signal }),
       credentials: 'same-origin',
       cache: 'no-store',
+      // A deletion whose time to undo ends with the page must outlive it.
+      keepalive: options.method === 'DELETE',
     });
   } catch (error) {
     if (options.signal?.aborted === true || error instanceof ApiError) throw error;

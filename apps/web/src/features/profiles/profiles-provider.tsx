@@ -37,7 +37,7 @@ export function ProfilesProvider({ children }: { children: ReactNode }) {
   const whenReady = useRef<(upload: Upload, profileId: string) => void>(() => undefined);
   whenReady.current = (upload, profileId) => {
     const open = () => router.push(`/p/${profileId}`);
-    const othersRun = state.queue.uploads().length > 0;
+    const othersRun = state.queue.uploads().some(({ phase }) => needsPage(phase) || phase.kind === 'reading');
     if (upload.alone && !othersRun && window.location.pathname === LIST_PATH) open();
     else showToast({ text: `${upload.fileName} is ready.`, action: { label: 'Open', onSelect: open } });
   };
