@@ -4,8 +4,7 @@
  *
  *   source ──▶ first 4 bytes ──▶ gunzip (all members) │ zstd (all frames) │ as it is ──▶ counted ──▶ whoever reads
  */
-import { Readable, type Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable, Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 
 export type InflateErrorCode = 'limit-inflated-size' | 'limit-inflation-ratio' | 'input-damaged';
@@ -43,9 +42,9 @@ export async function* inflateStream(
   const input = source.iterator({ destroyOnReturn: true });
   try {
     const { head, ended } = await readHead(input);
-    const decoder = decoderFor(head);
-    if (decoder === undefined) yield* countPlain(head, ended, input, limits);
-    else yield* inflate(head, ended, input, decoder, limits);
+    const format = formatOf(head);
+    if (format === undefined) yield* countPlain(head, ended, input, limits);
+    else yield* inflate(head, ended, input, format, limits);
   } finally {
     source.destroy();
   }
@@ -68,10 +67,20 @@ function bytesOf(chunk: unknown): Uint8Array {
   throw new TypeError('inflateStream reads bytes');
 }
 
-function decoderFor(head: Uint8Array): Transform | undefined {
-  if (head[0] === 0x1f && head[1] === 0x8b) return createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES });
-  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd)
-    return createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES });
+interface CompressedFormat {
+  createDecoder(): Decoder;
+  /** Node's zstd stops at the end of the first frame, without a word, if more follows in the same chunk. */
+  readonly oneFrameADecoder: boolean;
+}
+type Decoder = Transform & { readonly bytesWritten: number };
+
+function formatOf(head: Uint8Array): CompressedFormat | undefined {
+  if (head[0] === 0x1f && head[1] === 0x8b) {
+    return { createDecoder: () => createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES }), oneFrameADecoder: false };
+  }
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) {
+    return { createDecoder: () => createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES }), oneFrameADecoder: true };
+  }
   return undefined;
 }
 
@@ -98,45 +107,107 @@ async function* inflate(
   head: Uint8Array,
   ended: boolean,
   input: AsyncIterator<unknown>,
-  decoder: Transform,
+  format: CompressedFormat,
   limits: InflateLimits,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let taken = 0;
-  let sourceFailure: { readonly error: unknown } | undefined;
-  async function* compressed(): AsyncGenerator<Uint8Array, void, undefined> {
-    taken += head.length;
-    yield head;
-    while (!ended) {
-      const next = await input.next().catch((error: unknown) => {
-        sourceFailure = { error };
-        throw error;
-      });
-      if (next.done === true) return;
-      const chunk = bytesOf(next.value);
-      taken += chunk.length;
-      yield chunk;
-    }
-  }
-
-  // Its failure is the decoder's, and is met where the decoder is read.
-  const pumping = pipeline(Readable.from(compressed()), decoder).catch(() => undefined);
-  const output = decoder.iterator();
+  const compressed = createCompressedInput(head, ended, input);
   let inflated = 0;
+  do {
+    const decoder = format.createDecoder();
+    const feeding = feed(decoder, compressed);
+    const output = decoder.iterator();
+    try {
+      for (;;) {
+        const next = await output.next().catch((error: unknown) => {
+          throw compressed.failure === undefined ? damaged(error) : compressed.failure.error;
+        });
+        if (next.done === true) break;
+        const chunk = bytesOf(next.value);
+        inflated += chunk.length;
+        if (inflated > limits.maxInflatedBytes) throw tooBig(limits);
+        if (inflated > RATIO_COUNTS_FROM && inflated > compressed.taken * limits.maxRatio) throw tooDense(limits);
+        yield chunk;
+      }
+      compressed.giveBack(decoder.bytesWritten);
+    } finally {
+      decoder.destroy();
+      await feeding;
+    }
+    // Node's gunzip goes through all members itself, and ignores what follows them as gzip does.
+  } while (format.oneFrameADecoder && compressed.givenBack);
+}
+
+interface CompressedInput {
+  /** Bytes taken from the source. */
+  taken: number;
+  /** Of them, what the decoder at work was fed. */
+  fed: number;
+  failure: { readonly error: unknown } | undefined;
+  givenBack: boolean;
+  next(): Promise<Uint8Array | undefined>;
+  /** The decoder used only so many of the bytes it was fed: the rest is the next one's. */
+  giveBack(used: number): void;
+}
+
+function createCompressedInput(head: Uint8Array, headIsAll: boolean, input: AsyncIterator<unknown>): CompressedInput {
+  let pending: Uint8Array | undefined = head;
+  let last: Uint8Array = head;
+  let ended = headIsAll;
+  return {
+    taken: head.length,
+    fed: 0,
+    failure: undefined,
+    givenBack: false,
+    async next() {
+      let chunk = pending;
+      pending = undefined;
+      if (chunk === undefined && !ended) {
+        const next = await input.next().catch((error: unknown) => {
+          this.failure = { error };
+          throw error;
+        });
+        ended = next.done === true;
+        if (!ended) {
+          chunk = bytesOf(next.value);
+          this.taken += chunk.length;
+        }
+      }
+      if (chunk === undefined) return undefined;
+      last = chunk;
+      this.fed += chunk.length;
+      return chunk;
+    },
+    giveBack(used) {
+      const rest = Math.min(this.fed - used, last.length);
+      this.givenBack = rest > 0;
+      this.fed = 0;
+      if (rest > 0) pending = last.subarray(last.length - rest);
+    },
+  };
+}
+
+/** One chunk at a time: when a decoder stops at the end of a frame, what it left over is in the last one. */
+async function feed(decoder: Decoder, compressed: CompressedInput): Promise<void> {
+  // A decoder that stopped or failed never calls back for the chunk it was given; whoever reads it closes it.
+  let wake: () => void = () => undefined;
+  decoder.once('close', () => wake());
   try {
     for (;;) {
-      const next = await output.next().catch((error: unknown) => {
-        throw sourceFailure === undefined ? damaged(error) : sourceFailure.error;
+      const chunk = await compressed.next();
+      if (decoder.destroyed) return;
+      if (chunk === undefined) {
+        decoder.end();
+        return;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        decoder.write(chunk, () => resolve());
       });
-      if (next.done === true) return;
-      const chunk = bytesOf(next.value);
-      inflated += chunk.length;
-      if (inflated > limits.maxInflatedBytes) throw tooBig(limits);
-      if (inflated > RATIO_COUNTS_FROM && inflated > taken * limits.maxRatio) throw tooDense(limits);
-      yield chunk;
+      // It stopped at the end of a frame: what it left over is given back before more is read.
+      if (decoder.destroyed || decoder.bytesWritten < compressed.fed) return;
     }
-  } finally {
-    decoder.destroy();
-    await pumping;
+  } catch (error) {
+    decoder.destroy(error instanceof Error ? error : new Error(String(error)));
   }
 }
 
