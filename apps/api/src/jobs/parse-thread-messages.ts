@@ -1,7 +1,7 @@
 import type { ProfileFailure } from '@subsecond/contracts';
 import type { ParsedTables } from '../services/ports.ts';
 
-/** Between the event loop and a parse thread. One upload at a time; `chunk` and `end` belong to the upload begun last. */
+/** Between the event loop and a parse thread. One upload at a time; each message names its upload, because those of a refused one may still be under way. */
 
 export interface ParseThreadLimits {
   readonly maxInflatedBytes: number;
@@ -14,18 +14,16 @@ export interface ParseThreadLimits {
 }
 
 export type ToParseThread =
-  | { readonly kind: 'begin' }
+  | { readonly kind: 'begin'; readonly upload: number }
   /** The bytes are transferred, not copied. */
-  | { readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly kind: 'end' }
-  /** The upload could not be read to its end. */
-  | { readonly kind: 'abandon' };
+  | { readonly kind: 'chunk'; readonly upload: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'end'; readonly upload: number };
 
-export type FromParseThread =
-  /** So many bytes of the upload have been taken; more may be sent. */
-  | { readonly kind: 'taken'; readonly bytes: number; readonly samples: number }
+export type FromParseThread = { readonly upload: number } & (
+  | /** So many bytes of the upload have been taken; more may be sent. */
+  { readonly kind: 'taken'; readonly bytes: number; readonly samples: number }
   | { readonly kind: 'parsed'; readonly tables: ParsedTables }
   | { readonly kind: 'refused'; readonly failure: ProfileFailure }
-  | { readonly kind: 'abandoned' }
   /** A bug, or memory that ran out: the thread is not used again. */
-  | { readonly kind: 'broken'; readonly name: string; readonly message: string; readonly stack: string };
+  | { readonly kind: 'broken'; readonly name: string; readonly message: string; readonly stack: string }
+);

@@ -16,57 +16,50 @@ import { makeWarmUpText } from './warm-up-text.ts';
 const port = parentPort;
 if (port === null) throw new Error('parse-thread.ts runs in a worker thread');
 const limits: ParseThreadLimits = workerData;
-const send = (message: FromParseThread, transfer: readonly ArrayBuffer[] = []): void =>
-  port.postMessage(message, transfer);
 
 /** Some 5 ms each once warm; a new upload waits for one at most. */
 const WARM_UP_ROUNDS = 40;
 
-let upload: PassThrough | undefined;
+interface RunningUpload {
+  readonly number: number;
+  readonly bytes: PassThrough;
+}
+let running: RunningUpload | undefined;
 let samples = 0;
-let busy = false;
+
+type Answer = FromParseThread extends infer M ? (M extends FromParseThread ? Omit<M, 'upload'> : never) : never;
+const send = (upload: number, answer: Answer, transfer: readonly ArrayBuffer[] = []): void =>
+  port.postMessage({ ...answer, upload }, transfer);
 
 port.on('message', (message: ToParseThread) => {
-  switch (message.kind) {
-    case 'begin':
-      upload = new PassThrough({ highWaterMark: 1 << 22 });
-      busy = true;
-      void work(upload);
-      return;
-    case 'chunk': {
-      const { bytes } = message;
-      upload?.write(bytes, () => send({ kind: 'taken', bytes: bytes.length, samples }));
-      return;
-    }
-    case 'end':
-      upload?.end();
-      return;
-    case 'abandon':
-      upload?.destroy(new Abandoned());
-      return;
-    default:
-      message satisfies never;
+  if (message.kind === 'begin') {
+    running = { number: message.upload, bytes: new PassThrough({ highWaterMark: 1 << 22 }) };
+    void work(running);
+    return;
   }
+  // What was under way when an upload was refused.
+  if (running?.number !== message.upload) return;
+  if (message.kind === 'end') {
+    running.bytes.end();
+    return;
+  }
+  const { length } = message.bytes;
+  running.bytes.write(message.bytes, () => send(message.upload, { kind: 'taken', bytes: length, samples }));
 });
 
-class Abandoned extends Error {}
-
-async function work(bytes: PassThrough): Promise<void> {
+async function work({ number, bytes }: RunningUpload): Promise<void> {
   samples = 0;
-  bytes.on('error', () => undefined); // reaches the loop below as well
   try {
     const started = performance.now();
     const result = await parse(bytes);
     const tables = await buildParsedTables(result, () => performance.now() - started);
-    send(
-      { kind: 'parsed', tables },
-      transferable(
-        tables.seconds.map((row) => row.samples),
-        tables.stackParts,
-      ),
+    const buffers = transferable(
+      tables.seconds.map((row) => row.samples),
+      tables.stackParts,
     );
+    send(number, { kind: 'parsed', tables }, buffers);
   } catch (error) {
-    send(describe(error));
+    send(number, describe(error));
   } finally {
     bytes.destroy();
   }
@@ -93,8 +86,7 @@ function transferable(...groups: readonly (readonly Uint8Array[])[]): ArrayBuffe
   return [...buffers];
 }
 
-function describe(error: unknown): FromParseThread {
-  if (error instanceof Abandoned) return { kind: 'abandoned' };
+function describe(error: unknown): Answer {
   if (error instanceof ParseError || error instanceof InflateError)
     return { kind: 'refused', failure: toFailure(error) };
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -115,7 +107,7 @@ function toFailure(error: ParseError | InflateError): ProfileFailure {
 
 /** Until the first upload comes, the reader reads made-up ones: compiled code is several times as fast as code run for the first time. */
 async function warmUp(): Promise<void> {
-  for (let round = 0; round < WARM_UP_ROUNDS && !busy; round++) {
+  for (let round = 0; round < WARM_UP_ROUNDS && running === undefined; round++) {
     const parser = createPerfScriptParser();
     parser.push(Buffer.from(makeWarmUpText(round)));
     await buildParsedTables(parser.finish(), () => 0);
@@ -123,4 +115,4 @@ async function warmUp(): Promise<void> {
   }
 }
 
-void warmUp();
+warmUp().catch(() => undefined); // only a matter of speed: an upload meets the same error and reports it
