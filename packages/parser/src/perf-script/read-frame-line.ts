@@ -27,8 +27,11 @@ export function pushScannedFrame(state: ReaderState, bytes: Uint8Array, view: Da
 
 function frameOfLine(state: ReaderState, bytes: Uint8Array, lineStart: number): number {
   const { frameLine, names } = state;
-  if (textCount(names) > state.limits.maxStrings || state.keys.arenaLength > state.limits.maxTextCharacters) {
+  if (textCount(names) > state.limits.maxStrings) {
     throw limitPassed(state, 'limit-strings', 'there are more distinct symbols than allowed', 'maxStrings', lineStart);
+  }
+  if (state.keys.arenaLength > state.limits.maxTextCharacters) {
+    throw limitPassed(state, 'limit-memory', 'the distinct frames are longer than allowed all together', 'maxTextCharacters', lineStart);
   }
   const symbol = decodeText(state, bytes, frameLine.symbolStart, frameLine.symbolEnd, lineStart);
   const mapping =
