@@ -1,28 +1,41 @@
 /** What must hold for every text: what was written is read back, and damage ends in a profile or a ParseError. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ParseError, parsePerfScript } from '@subsecond/parser';
 import { assertProfileIntegrity } from '@subsecond/profile';
 import { createSeededRandom } from '@subsecond/profile/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { mutate } from '../support/mutate-text.ts';
 import type { ReferenceSample } from '../support/reference-reader.ts';
 import { sameSamples } from '../support/same-samples.ts';
-import { mutate } from '../support/mutate-text.ts';
 
 /** Rounds of damage; `FUZZ_ROUNDS=100000` is for a night. */
 const rounds = Number(process.env.FUZZ_ROUNDS ?? '25');
 
-const name = fc.string({ unit: fc.constantFrom(...'abzA09 .:;/[](){}<>+-,=*&~\'"#$@%_é中\\'), minLength: 1, maxLength: 30 });
+const name = fc.string({
+  unit: fc.constantFrom(...'abzA09 .:;/[](){}<>+-,=*&~\'"#$@%_é中\\'),
+  minLength: 1,
+  maxLength: 30,
+});
 /** No blanks around it (they are not kept), and nothing in it that reads as a thread and a time. */
-const comm = name.map((text) => text.trim()).filter((text) => text !== '' && !/\d\.\d{6}/.test(text) && !text.startsWith('# ') && text !== '#');
+const comm = name
+  .map((text) => text.trim())
+  .filter((text) => text !== '' && !/\d\.\d{6}/.test(text) && !text.startsWith('# ') && text !== '#');
 /** Parentheses balance, as they do in symbols; an offset at the end would be taken for perf's. */
-const symbol = name.map((text) => text.replace(/[()]/g, '').trim()).filter((text) => text !== '' && !/\+0x[0-9a-f]+$/.test(text));
+const symbol = name
+  .map((text) => text.replace(/[()]/g, '').trim())
+  .filter((text) => text !== '' && !/\+0x[0-9a-f]+$/.test(text));
 const mapping = fc.oneof(
   symbol.map((text) => `/srv/${text}`).filter((text) => !text.endsWith('(deleted)')),
   fc.constantFrom('[kernel.kallsyms]', '[vdso]', '/tmp/dir with (paren) spaces/lib a b.so', '/memfd:jit code'),
 );
-const frame = fc.record({ symbol, mapping, address: fc.integer({ min: 1 }), symbolOffset: fc.option(fc.integer({ min: 0, max: 0xffff })) });
+const frame = fc.record({
+  symbol,
+  mapping,
+  address: fc.integer({ min: 1 }),
+  symbolOffset: fc.option(fc.integer({ min: 0, max: 0xffff })),
+});
 const sample = fc.record({
   comm,
   tid: fc.integer({ min: 0, max: 0x7fffffff }),
@@ -88,7 +101,8 @@ for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.txt'))
       try {
         assertProfileIntegrity(parsePerfScript(damaged).profile);
       } catch (error) {
-        if (!(error instanceof ParseError)) throw new Error(`round ${round}: ${JSON.stringify(damaged.toString('latin1'))}`, { cause: error });
+        if (!(error instanceof ParseError))
+          throw new Error(`round ${round}: ${JSON.stringify(damaged.toString('latin1'))}`, { cause: error });
       }
     }
   });
@@ -96,7 +110,9 @@ for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.txt'))
 
 test('each limit ends in its own error, which names the setting', () => {
   const text = (frames: number, of: (i: number) => string) =>
-    Buffer.from(`a 1 [000] 1.000000: cycles: \n${Array.from({ length: frames }, (_, i) => `\t${'1'.padStart(16)} ${of(i)} (/x)\n`).join('')}\n`);
+    Buffer.from(
+      `a 1 [000] 1.000000: cycles: \n${Array.from({ length: frames }, (_, i) => `\t${'1'.padStart(16)} ${of(i)} (/x)\n`).join('')}\n`,
+    );
   const many = Buffer.concat([text(1, () => 'f'), text(1, () => 'f'), text(1, () => 'f')]);
   const cases = [
     ['limit-line-length', 'maxLineBytes', 100, text(1, () => 'f'.repeat(200))],

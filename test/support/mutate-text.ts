@@ -1,5 +1,24 @@
 /** Damage as networks, editors and attackers do it: bytes changed, pieces lost, repeated, moved. */
-const HOSTILE = ['\0', '\n', '\r\n', '\t', ' ', ':', '(', ')', '[', '+0x', '-1', '99999999999', '1.000000:', 'PERF_RECORD_LOST lost 9', '\xff\xfe', '#', '# captured on : x\n', '(inlined)'];
+const HOSTILE = [
+  '\0',
+  '\n',
+  '\r\n',
+  '\t',
+  ' ',
+  ':',
+  '(',
+  ')',
+  '[',
+  '+0x',
+  '-1',
+  '99999999999',
+  '1.000000:',
+  'PERF_RECORD_LOST lost 9',
+  '\xff\xfe',
+  '#',
+  '# captured on : x\n',
+  '(inlined)',
+];
 
 export function mutate(text: Buffer, random: () => number): Buffer {
   let bytes = Buffer.from(text);
@@ -12,7 +31,12 @@ export function mutate(text: Buffer, random: () => number): Buffer {
     if (kind === 0 && at < bytes.length) bytes[at] = Math.floor(random() * 256);
     else if (kind === 1) bytes = Buffer.concat([before, bytes.subarray(at + length)]);
     else if (kind === 2) bytes = Buffer.concat([before, bytes.subarray(at, at + length), bytes.subarray(at)]);
-    else if (kind === 3) bytes = Buffer.concat([before, Buffer.from(HOSTILE[Math.floor(random() * HOSTILE.length)] ?? '', 'latin1'), bytes.subarray(at)]);
+    else if (kind === 3)
+      bytes = Buffer.concat([
+        before,
+        Buffer.from(HOSTILE[Math.floor(random() * HOSTILE.length)] ?? '', 'latin1'),
+        bytes.subarray(at),
+      ]);
     else bytes = Buffer.from(before.length === 0 || random() < 0.7 ? bytes : before);
   }
   return bytes;

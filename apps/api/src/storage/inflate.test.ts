@@ -7,9 +7,11 @@ const LIMITS = { maxInflatedBytes: 8 << 20, maxRatio: 200 };
 const text = Buffer.from(Array.from({ length: 2000 }, (_, i) => `line ${i} of ${Math.imul(i, 0x9e3779b1)}\n`).join(''));
 
 function inPieces(bytes: Uint8Array, size: number): Readable {
-  return Readable.from((function* () {
-    for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-  })());
+  return Readable.from(
+    (function* () {
+      for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+    })(),
+  );
 }
 
 async function inflate(bytes: Uint8Array, size = 1000, limits = LIMITS): Promise<Buffer> {
@@ -19,7 +21,10 @@ async function inflate(bytes: Uint8Array, size = 1000, limits = LIMITS): Promise
 }
 
 async function codeOf(reading: Promise<unknown>): Promise<string> {
-  const error: unknown = await reading.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await reading.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   return error instanceof InflateError ? error.code : String(error);
 }
 
@@ -28,7 +33,10 @@ test.each([
   ['gzip', gzipSync(text)],
   ['gzip of two members', Buffer.concat([gzipSync(text.subarray(0, 999)), gzipSync(text.subarray(999))])],
   ['zstd', zstdCompressSync(text)],
-  ['zstd of two frames', Buffer.concat([zstdCompressSync(text.subarray(0, 999)), zstdCompressSync(text.subarray(999))])],
+  [
+    'zstd of two frames',
+    Buffer.concat([zstdCompressSync(text.subarray(0, 999)), zstdCompressSync(text.subarray(999))]),
+  ],
 ])('gives back a text that came as %s, in pieces of any size', async (_, bytes) => {
   for (const size of [7, 1000, bytes.length]) expect((await inflate(bytes, size)).equals(text)).toBe(true);
 });
@@ -40,7 +48,8 @@ test('gives nothing for nothing', async () => {
 
 test('says that a compressed file is cut off or damaged', async () => {
   for (const whole of [gzipSync(text), zstdCompressSync(text)]) {
-    for (const end of [5, 20, whole.length >> 1, whole.length - 1]) expect(await codeOf(inflate(whole.subarray(0, end)))).toBe('input-damaged');
+    for (const end of [5, 20, whole.length >> 1, whole.length - 1])
+      expect(await codeOf(inflate(whole.subarray(0, end)))).toBe('input-damaged');
     const damaged = Buffer.from(whole);
     damaged.fill(0x55, damaged.length >> 1, (damaged.length >> 1) + 40);
     expect(await codeOf(inflate(damaged))).toBe('input-damaged');
@@ -49,7 +58,8 @@ test('says that a compressed file is cut off or damaged', async () => {
 
 test('stops at the inflated size, packed or not', async () => {
   const limits = { maxInflatedBytes: text.length - 1, maxRatio: 1e6 };
-  for (const bytes of [text, gzipSync(text), zstdCompressSync(text)]) expect(await codeOf(inflate(bytes, 1000, limits))).toBe('limit-inflated-size');
+  for (const bytes of [text, gzipSync(text), zstdCompressSync(text)])
+    expect(await codeOf(inflate(bytes, 1000, limits))).toBe('limit-inflated-size');
   expect((await inflate(text, 1000, { maxInflatedBytes: text.length, maxRatio: 1e6 })).length).toBe(text.length);
 });
 
@@ -60,10 +70,12 @@ test('stops at the ratio', async () => {
 });
 
 test('passes on what happened to the source, and destroys it when the reader leaves', async () => {
-  const failing = Readable.from((function* () {
-    yield gzipSync(text).subarray(0, 100);
-    throw new Error('connection lost');
-  })());
+  const failing = Readable.from(
+    (function* () {
+      yield gzipSync(text).subarray(0, 100);
+      throw new Error('connection lost');
+    })(),
+  );
   await expect(async () => {
     for await (const chunk of inflateStream(failing, LIMITS)) void chunk;
   }).rejects.toThrow('connection lost');

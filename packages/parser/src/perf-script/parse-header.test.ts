@@ -8,9 +8,24 @@ function read(...lines: string[]) {
 }
 
 test('reads the fields of old and new headers', () => {
-  const old = recordingHeader(read('# captured on: Thu Jul  9 17:14:37 2015', '# hostname : h', '# nrcpus online : 4', '# cmdline : perf record -F 99 -a : x'));
-  expect(old).toMatchObject({ capturedOn: 'Thu Jul  9 17:14:37 2015', hostname: 'h', cpusOnline: 4, commandLine: 'perf record -F 99 -a : x', arch: undefined });
-  expect(recordingHeader(read('# captured on    : Sat Nov 21 18:39:13 2026')).capturedOn).toBe('Sat Nov 21 18:39:13 2026');
+  const old = recordingHeader(
+    read(
+      '# captured on: Thu Jul  9 17:14:37 2015',
+      '# hostname : h',
+      '# nrcpus online : 4',
+      '# cmdline : perf record -F 99 -a : x',
+    ),
+  );
+  expect(old).toMatchObject({
+    capturedOn: 'Thu Jul  9 17:14:37 2015',
+    hostname: 'h',
+    cpusOnline: 4,
+    commandLine: 'perf record -F 99 -a : x',
+    arch: undefined,
+  });
+  expect(recordingHeader(read('# captured on    : Sat Nov 21 18:39:13 2026')).capturedOn).toBe(
+    'Sat Nov 21 18:39:13 2026',
+  );
 });
 
 test('takes a frequency only where the event was sampled by frequency', () => {
@@ -19,7 +34,10 @@ test('takes a frequency only where the event was sampled by frequency', () => {
     '# event : name = cpu/event=0x3c,umask=0x0/, , id = { 2 }, { sample_period, sample_freq } = 99, freq = 1',
     '# event : name = sched:sched_switch, , id = { 3 }, { sample_period, sample_freq } = 1, sample_type = IP',
   );
-  expect([...frequencies]).toEqual([['cpu-clock:ppp', 49], ['cpu/event=0x3c,umask=0x0/', 99]]);
+  expect([...frequencies]).toEqual([
+    ['cpu-clock:ppp', 49],
+    ['cpu/event=0x3c,umask=0x0/', 99],
+  ]);
 });
 
 test('reads the reference time and the maximal depth', () => {
@@ -27,7 +45,10 @@ test('reads the reference time and the maximal depth', () => {
     '# reference time: 2020-06-04 15:54:21.579863 = 1591286061.579863 (TOD) = 9007199.254740993 (monotonic)',
     '# event : name = cycles, , sample_max_stack = 512',
   );
-  expect(recordingHeader(reading)).toMatchObject({ referenceTime: '2020-06-04T15:54:21.579863Z', referenceClockNs: '9007199254740993' });
+  expect(recordingHeader(reading)).toMatchObject({
+    referenceTime: '2020-06-04T15:54:21.579863Z',
+    referenceClockNs: '9007199254740993',
+  });
   expect(reading.maxStack).toBe(512);
 });
 

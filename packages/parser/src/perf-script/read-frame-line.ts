@@ -31,7 +31,13 @@ function frameOfLine(state: ReaderState, bytes: Uint8Array, lineStart: number): 
     throw limitPassed(state, 'limit-strings', 'there are more distinct symbols than allowed', 'maxStrings', lineStart);
   }
   if (state.keys.arenaLength > state.limits.maxTextCharacters) {
-    throw limitPassed(state, 'limit-memory', 'the distinct frames are longer than allowed all together', 'maxTextCharacters', lineStart);
+    throw limitPassed(
+      state,
+      'limit-memory',
+      'the distinct frames are longer than allowed all together',
+      'maxTextCharacters',
+      lineStart,
+    );
   }
   const symbol = decodeText(state, bytes, frameLine.symbolStart, frameLine.symbolEnd, lineStart);
   const mapping =

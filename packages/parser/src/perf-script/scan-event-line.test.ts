@@ -32,7 +32,23 @@ const TAILS = [
   '    -1 [003]   726.707969: sched:sched_switch: prev_comm=a 12 7.000000: x: y',
   ' 5 K [001] 2492.800000: 1 page-faults: ffffffff821f4dab f+0xb ([kernel.kallsyms])',
 ];
-const COMMS = ['a', 'my app 42/7 :x', 'worker 1 (a)', '[kw] 12', 'a:b: 1.5:', '12 34', '1.5:', '7/8', 'x [001] 2.5: y', 'tab\there', '-', ':-1', '-1', 'K 1', '5 1.000000'];
+const COMMS = [
+  'a',
+  'my app 42/7 :x',
+  'worker 1 (a)',
+  '[kw] 12',
+  'a:b: 1.5:',
+  '12 34',
+  '1.5:',
+  '7/8',
+  'x [001] 2.5: y',
+  'tab\there',
+  '-',
+  ':-1',
+  '-1',
+  'K 1',
+  '5 1.000000',
+];
 
 test('takes the same fields as the grammar from every hostile name before every tail', () => {
   for (const comm of COMMS) {
@@ -64,13 +80,25 @@ test('takes the misc column on either side of the cpu', () => {
 });
 
 test('refuses frames, records of prose and numbers that no pid can be', () => {
-  for (const text of ['\tffffffff813aa3e5 f+0x1 (/x)', 'a 99999999999 1.000000: e: ', 'a 1 1.00000: e: ', 'a 1 1.000000: e ', '', ' ', '12', 'a 1 [0 1.000000: e: ']) {
+  for (const text of [
+    '\tffffffff813aa3e5 f+0x1 (/x)',
+    'a 99999999999 1.000000: e: ',
+    'a 1 1.00000: e: ',
+    'a 1 1.000000: e ',
+    '',
+    ' ',
+    '12',
+    'a 1 [0 1.000000: e: ',
+  ]) {
     expect(scan(text), text).toBeUndefined();
   }
 });
 
 test('names a record that is no sample', () => {
-  expect(scan('node 24076   910.914606: PERF_RECORD_COMM exec: node:24076/24076')).toMatchObject({ comm: 'node', event: undefined });
+  expect(scan('node 24076   910.914606: PERF_RECORD_COMM exec: node:24076/24076')).toMatchObject({
+    comm: 'node',
+    event: undefined,
+  });
 });
 
 test('takes linear time for a line of a million numbers', () => {

@@ -9,13 +9,20 @@ function scan(text: string): [string, string | undefined] | undefined {
   const line = createFrameLine();
   const bytes = bytesOf(text);
   if (!scanFrameLine(bytes, 0, bytes.length, line)) return undefined;
-  return [text.slice(line.symbolStart, line.symbolEnd), line.mappingStart < 0 ? undefined : text.slice(line.mappingStart, line.mappingEnd)];
+  return [
+    text.slice(line.symbolStart, line.symbolEnd),
+    line.mappingStart < 0 ? undefined : text.slice(line.mappingStart, line.mappingEnd),
+  ];
 }
 
 test.each([
   ['\t            1174 deep+0x2b (/srv/app/deep)', 'deep', '/srv/app/deep'],
   ['\t1 foo+0x10 (/memfd:jit code (deleted))', 'foo', '/memfd:jit code (deleted)'],
-  ['\t1 hot_loop+0x3a (/tmp/dir with (paren) spaces/lib a b.so)', 'hot_loop', '/tmp/dir with (paren) spaces/lib a b.so'],
+  [
+    '\t1 hot_loop+0x3a (/tmp/dir with (paren) spaces/lib a b.so)',
+    'hot_loop',
+    '/tmp/dir with (paren) spaces/lib a b.so',
+  ],
   ['\t1 (anonymous namespace)::bar (/x)', '(anonymous namespace)::bar', '/x'],
   ['\t1 operator+(int) (/x)', 'operator+(int)', '/x'],
   ['\t1 operator()(int)', 'operator()(int)', undefined],
@@ -31,11 +38,18 @@ test.each([
 });
 
 test('takes no prose for a frame', () => {
-  for (const text of ['a word', 'be quiet', 'x', '', '\t', '\tnot hex (/x)', '\t11112222333344445 f (/x)']) expect(scan(text), text).toBeUndefined();
+  for (const text of ['a word', 'be quiet', 'x', '', '\t', '\tnot hex (/x)', '\t11112222333344445 f (/x)'])
+    expect(scan(text), text).toBeUndefined();
 });
 
 test('knows the source line that perf prints under a frame', () => {
   const is = (text: string) => isSourceLine(bytesOf(text), 0, text.length);
   expect(['  malloc.c:4417', '  ??:0', '  [JIT] tid 24076[7f87f403e41c]'].map(is)).toEqual([true, true, true]);
-  expect(['malloc.c:4417', '  nonsense', '  :12', '\tx.c:1', '  x[]'].map(is)).toEqual([false, false, false, false, false]);
+  expect(['malloc.c:4417', '  nonsense', '  :12', '\tx.c:1', '  x[]'].map(is)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -96,7 +96,10 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
   /** The library colours matches through the colour mapper; here they keep their colour and get an outline, so that kind and match can both be seen. */
   function markHighlights(): void {
     const isMatch = matches;
-    groups().classed('matched', (frame) => frame.data.k !== ROOT_KIND && isMatch !== undefined && isMatch(frame.data.n));
+    groups().classed(
+      'matched',
+      (frame) => frame.data.k !== ROOT_KIND && isMatch !== undefined && isMatch(frame.data.n),
+    );
     container.classList.toggle('is-searched', isMatch !== undefined);
   }
 
