@@ -240,6 +240,9 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
       const before = state;
       const isSelecting = gesture.gesture.kind === 'dragging' || gesture.gesture.kind === 'extending';
       state = { ...state, ...next, selection: isSelecting ? before.selection : (next.selection ?? before.selection) };
+      // A selection from elsewhere (Clear, Back, the number fields) has no first cell that keys could extend from.
+      if (gesture.gesture.kind === 'rest' && !sameRanges(state.selection, before.selection))
+        gesture = { ...gesture, gesture: { kind: 'rest' } };
       if (state.map !== before.map || state.flip !== before.flip) {
         dirty.layout = true;
         reportedHover = undefined;
@@ -329,5 +332,12 @@ async function pngOf(layers: readonly HTMLCanvasElement[], ground: string): Prom
       (blob) => (blob === null ? reject(new Error('pngOf: the picture is too large for this browser')) : resolve(blob)),
       'image/png',
     ),
+  );
+}
+
+function sameRanges(a: readonly TimeRange[], b: readonly TimeRange[]): boolean {
+  return (
+    a === b ||
+    (a.length === b.length && a.every((range, at) => range.startNs === b[at]?.startNs && range.endNs === b[at]?.endNs))
   );
 }

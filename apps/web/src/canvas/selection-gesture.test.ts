@@ -58,7 +58,7 @@ describe('a drag', () => {
       { kind: 'select', from: at(3, 2), to: at(5, 7), mode: 'run', final: false, source: 'pointer' },
       { kind: 'select', from: at(3, 2), to: at(5, 7), mode: 'run', final: true, source: 'pointer' },
     ]);
-    expect(state.gesture).toEqual({ kind: 'rest' });
+    expect(state.gesture).toEqual({ kind: 'rest', anchor: at(3, 2) });
   });
 
   it('says nothing while the pointer stays in a cell', () => {
@@ -118,7 +118,7 @@ describe('two clicks', () => {
     expect(second.effects).toEqual([
       { kind: 'select', from: at(2, 3), to: at(6, 1), mode: 'run', final: true, source: 'pointer' },
     ]);
-    expect(second.state.gesture).toEqual({ kind: 'rest' });
+    expect(second.state.gesture).toEqual({ kind: 'rest', anchor: at(2, 3) });
   });
 
   it('on one cell select that cell', () => {
@@ -180,7 +180,23 @@ describe('keys', () => {
       { kind: 'select', from: at(4, 4), to: at(6, 4), mode: 'run', final: false, source: 'keyboard' },
       { kind: 'select', from: at(4, 4), to: at(6, 4), mode: 'run', final: true, source: 'keyboard' },
     ]);
-    expect(state.gesture).toEqual({ kind: 'rest' });
+    expect(state.gesture).toEqual({ kind: 'rest', anchor: at(4, 4) });
+  });
+
+  it('go on extending the same selection after Shift was let go', () => {
+    const { effects } = play([move(0, 0), move(1, 0, true), { kind: 'settle' }, move(1, 0, true), { kind: 'settle' }]);
+    expect(effects.at(-1)).toMatchObject({ from: at(0, 0), to: at(2, 0), final: true });
+  });
+
+  it('extend a dragged selection from the cell where the drag began', () => {
+    const { effects } = play([press(3, 2), drag(5, 4), lift(5, 4), move(1, 0, true)]);
+    expect(effects.at(-1)).toMatchObject({ from: at(3, 2), to: at(6, 4), source: 'keyboard' });
+  });
+
+  it('begin anew after a move without Shift, and after Escape', () => {
+    const drawn = [press(3, 2), drag(5, 4), lift(5, 4)];
+    expect(play([...drawn, move(1, 0), move(1, 0, true)]).effects.at(-1)).toMatchObject({ from: at(6, 4) });
+    expect(play([...drawn, escapeKey, move(1, 0, true)]).effects.at(-1)).toMatchObject({ from: at(5, 4) });
   });
 
   it('settle an extension before they move on without Shift', () => {

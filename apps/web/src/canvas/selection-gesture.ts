@@ -10,10 +10,12 @@ import type { GridCell } from './layout.ts';
  *    │ second click     ▼
  *    └────────────── pending (start set; the preview follows pointer or cursor)
  *
- * Keys: arrows move the cursor; with Shift they extend from where it stood; Enter does what a click at the cursor does.
+ * Keys: arrows move the cursor; with Shift they extend from where it stood, or go on with
+ * the selection that was just made; Enter does what a click at the cursor does.
  */
 export type Gesture =
-  | { readonly kind: 'rest' }
+  /** `anchor`: where the standing selection began; Shift with arrows goes on extending it from there. */
+  | { readonly kind: 'rest'; readonly anchor?: GridCell }
   | { readonly kind: 'pending'; readonly start: GridCell }
   | { readonly kind: 'pressing'; readonly anchor: GridCell; readonly pending: GridCell | undefined }
   | { readonly kind: 'dragging'; readonly anchor: GridCell; readonly current: GridCell; readonly mode: SelectionMode }
@@ -120,7 +122,7 @@ export function reduceGesture(state: GestureState, event: GestureEvent, context:
     case 'settle':
       if (gesture.kind !== 'extending') return quiet(state);
       return selecting(
-        { ...state, gesture: { kind: 'rest' } },
+        { ...state, gesture: { kind: 'rest', anchor: gesture.anchor } },
         gesture.anchor,
         gesture.current,
         gesture.mode,
@@ -182,14 +184,20 @@ function lift(
   const { gesture } = state;
   const mode = modeOf(context, event.alternate);
   if (gesture.kind === 'dragging') {
-    const rested: GestureState = { ...state, hover: event.cell, cursor: event.cell, gesture: { kind: 'rest' } };
+    const rested: GestureState = {
+      ...state,
+      hover: event.cell,
+      cursor: event.cell,
+      gesture: { kind: 'rest', anchor: gesture.anchor },
+    };
     return selecting(rested, gesture.anchor, event.cell, mode, true, 'pointer');
   }
   if (gesture.kind !== 'pressing') return quiet(state);
   // A click counts where it was pressed: the hand may have trembled into the next cell.
   const clicked: GestureState = { ...state, cursor: gesture.anchor };
   if (gesture.pending === undefined) return quiet({ ...clicked, gesture: { kind: 'pending', start: gesture.anchor } });
-  return selecting({ ...clicked, gesture: { kind: 'rest' } }, gesture.pending, gesture.anchor, mode, true, 'pointer');
+  const rested: GestureState = { ...clicked, gesture: { kind: 'rest', anchor: gesture.pending } };
+  return selecting(rested, gesture.pending, gesture.anchor, mode, true, 'pointer');
 }
 
 function move(
@@ -210,6 +218,7 @@ function move(
         };
   if (!event.extend) {
     const moved: GestureState = { ...state, hover: undefined, cursor };
+    if (gesture.kind === 'rest') return quiet({ ...moved, gesture: { kind: 'rest' } });
     if (gesture.kind !== 'extending') return quiet(moved);
     return selecting(
       { ...moved, gesture: { kind: 'rest' } },
@@ -220,8 +229,8 @@ function move(
       'keyboard',
     );
   }
-  const anchor =
-    gesture.kind === 'extending' ? gesture.anchor : gesture.kind === 'pending' ? gesture.start : (from ?? cursor);
+  const begun = gesture.kind === 'pending' ? gesture.start : gesture.anchor;
+  const anchor = begun ?? from ?? cursor;
   const mode = modeOf(context, event.alternate);
   const extended: GestureState = {
     hover: undefined,
@@ -239,7 +248,7 @@ function mark(state: GestureState, alternate: boolean, context: GestureContext):
       return quiet({ ...state, hover: undefined, cursor, gesture: { kind: 'pending', start: cursor } });
     case 'pending':
       return selecting(
-        { ...state, hover: undefined, cursor, gesture: { kind: 'rest' } },
+        { ...state, hover: undefined, cursor, gesture: { kind: 'rest', anchor: gesture.start } },
         gesture.start,
         cursor,
         modeOf(context, alternate),
