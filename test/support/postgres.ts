@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { startEmbeddedPostgres } from '@subsecond/api/db/embedded-postgres.ts';
 import { runStatement } from '@subsecond/api/db/run-statement.ts';
 import { migrateDatabase } from '@subsecond/api/migrate-database.ts';
@@ -26,7 +27,8 @@ interface TestServer {
   release(): Promise<void>;
 }
 
-const TEMPLATE = 'subsecond_template';
+/** Each process its own: several may use one server. */
+const TEMPLATE = `subsecond_template_${process.pid}_${threadId}`;
 
 let server: Promise<TestServer> | undefined;
 let users = 0;
@@ -45,6 +47,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       users--;
       if (users > 0) return;
       server = undefined;
+      await asAdmin(running, `DROP DATABASE ${TEMPLATE} WITH (FORCE)`);
       await running.release();
     },
   };

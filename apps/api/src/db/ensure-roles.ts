@@ -18,9 +18,13 @@ export async function becomeOwner(client: pg.ClientBase): Promise<void> {
 async function prepareAsAdministrator(client: pg.ClientBase, administrator: string, database: string): Promise<void> {
   try {
     for (const role of [OWNER_ROLE, APP_ROLE]) {
-      const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-      if (rowCount === 0)
-        await client.query(`CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS`);
+      // Roles belong to the whole server, and the migration lock to one database: another may make them at the same time.
+      await client.query(`DO $$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN
+          CREATE ROLE ${role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
+        END IF;
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+      END $$`);
       const { rows } = await client.query<{ may: boolean }>("SELECT pg_has_role($1, $2, 'SET') AS may", [
         administrator,
         role,
