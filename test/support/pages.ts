@@ -46,8 +46,8 @@ export function pointOfCell(plot: PlotBox, cell: { column: number; row: number }
 }
 
 export async function selectionWords(page: Page): Promise<string> {
-  const words = await page.locator('section[aria-label="Selection"] > p').innerText();
-  return words.replaceAll(/\s+/g, ' ').trim();
+  const parts = await page.locator('section[aria-label="Selection"] > p > *').allTextContents();
+  return parts.join(' ').replaceAll(/\s+/g, ' ').trim();
 }
 
 /** The name of the widest drawn frame at a depth (0 = the root, 1 = comms). */
