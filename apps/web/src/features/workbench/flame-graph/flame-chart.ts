@@ -5,6 +5,7 @@ import { frameColor, ROOT_KIND } from '../frame-colors.ts';
 import { type FocusMove, moveFocus } from './flame-focus.ts';
 import { exactStep, type FlamePath, samePath, stepOf } from './flame-path.ts';
 import { copyPicture, type PictureNode } from './flame-picture.ts';
+import { interrupt, withoutTransitions } from './without-transitions.ts';
 
 /**
  * A thin shell around d3-flame-graph: it is given plain data and says what the person did. The library draws and
@@ -64,22 +65,42 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
   let drawn: FlamePicture | undefined;
   let focus: FlameFrame | undefined;
   let matches: ((name: string) => boolean) | undefined;
+  /** Of performance.now(): until then the library may still be moving frames. */
+  let animatedUntil = 0;
   const chart = flamegraph<PictureNode>()
     .cellHeight(FRAME_HEIGHT)
     .inverted(options.rootOnTop)
     .sort(false)
     .resetHeightOnZoom(true)
     .minFrameSize(1)
+    .transitionDuration(TRANSITION_MS)
     .setColorMapper((frame) => frameColor(frame.data.n, frame.data.k))
     .tooltip(tooltipOf(options.onHover))
     .onClick((frame) => {
-      const path = pathOf(frame);
-      if (drawn !== undefined) drawn = { ...drawn, zoom: path };
+      if (drawn !== undefined) drawn = { ...drawn, zoom: pathOf(frame) };
+      animatedUntil = performance.now() + 2 * TRANSITION_MS;
       focus = frame;
       markFocus();
       markHighlights();
-      options.onZoom(path, exactPathOf(frame));
+      options.onZoom(pathOf(frame), exactPathOf(frame));
     });
+  container.addEventListener('click', zoomAtOnce, true);
+
+  /** Where no animation is wanted the library is not asked to zoom: what it would do, `draw` does in one pass. */
+  function zoomAtOnce(e: MouseEvent): void {
+    const element = e.target instanceof Element ? e.target.closest<SVGGElement>('g.frame') : null;
+    if (element === null || drawn === undefined || isAnimationWanted()) return;
+    e.stopPropagation();
+    const frame = select<SVGGElement, FlameFrame>(element).datum();
+    focus = frame;
+    options.onHover(undefined);
+    draw({ ...drawn, zoom: pathOf(frame) });
+    options.onZoom(pathOf(frame), exactPathOf(frame));
+  }
+
+  function isAnimationWanted(): boolean {
+    return !options.reducedMotion() && groups().size() <= TRANSITION_FRAMES_MAX;
+  }
 
   const groups = () => select(container).selectAll<SVGGElement, FlameFrame>('g.frame');
 
@@ -121,11 +142,14 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
       return;
     const focusPath = focus === undefined ? undefined : pathOf(focus);
     const copy = copyPicture(picture.root, picture.zoom);
-    chart.transitionDuration(0).minFrameSize(picture.minFramePixels).height(null);
-    if (drawn === undefined) select<HTMLElement, PictureNode>(container).datum(copy).call(chart);
-    else chart.update(copy);
+    if (performance.now() < animatedUntil) for (const part of container.querySelectorAll('g, rect, div')) interrupt(part);
+    chart.minFrameSize(picture.minFramePixels).height(null);
+    const isFirst = drawn === undefined;
+    withoutTransitions(() => {
+      if (isFirst) select<HTMLElement, PictureNode>(container).datum(copy).call(chart);
+      else chart.update(copy);
+    });
     drawn = picture;
-    chart.transitionDuration(options.reducedMotion() || groups().size() > TRANSITION_FRAMES_MAX ? 0 : TRANSITION_MS);
     focus = focusPath === undefined ? undefined : frameOfPath(rootFrame(), focusPath);
     markFocus();
     markHighlights();
@@ -166,6 +190,7 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
       markFocus();
     },
     release() {
+      container.removeEventListener('click', zoomAtOnce, true);
       chart.destroy();
       container.replaceChildren();
     },

@@ -18,8 +18,8 @@ export function copyPicture(root: WireFlameNode, zoom: FlamePath): PictureNode {
   const picture = copyTree(root);
   let node = picture;
   for (const step of zoom) {
-    const index = node.source.c?.findIndex((child) => child === childOfStep(node.source, step)) ?? -1;
-    const zoomed = node.c?.[index];
+    const target = childOfStep(node.source, step);
+    const zoomed = node.c?.find((child) => child.source === target);
     if (zoomed === undefined) break;
     node.fade = true;
     for (const sibling of node.c ?? []) sibling.hide = sibling !== zoomed;
