@@ -34,7 +34,8 @@ function inflated(...names: string[]): Buffer {
 }
 
 if (corpus === undefined || !existsSync(path.join(corpus, 'perf-script/READINGS.jsonl'))) {
-  test.skip('the corpus is not at hand: set PERF_CORPUS to the folder that holds perf-script/READINGS.jsonl', () => undefined);
+  test.skip('the corpus is not at hand: set PERF_CORPUS to the folder that holds perf-script/READINGS.jsonl', () =>
+    undefined);
 } else {
   describe('recordings of the corpus', () => {
     const readings = readFileSync(path.join(corpus, 'perf-script/READINGS.jsonl'), 'utf8')
