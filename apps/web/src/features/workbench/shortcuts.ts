@@ -26,7 +26,7 @@ export const WORKBENCH_SHORTCUTS: readonly ShortcutGroup[] = [
   {
     title: 'In the heat map',
     shortcuts: [
-      { keys: ['drag', 'click click'], does: 'Select' },
+      { keys: ['drag'], does: 'Select; or click the start, then the end' },
       { keys: ['←', '→', '↑', '↓'], does: 'Move' },
       { keys: ['Shift →'], does: 'Extend the selection' },
       { keys: ['Enter'], does: 'Set the start, then the end' },
