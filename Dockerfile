@@ -32,7 +32,6 @@ COPY --from=dependencies /srv/subsecond ./
 COPY packages packages
 COPY apps/api apps/api
 COPY apps/web apps/web
-COPY scripts/migrate.ts scripts/
 COPY LICENSE NOTICE ./
 COPY --from=pages /srv/subsecond/apps/web/.next apps/web/.next
 # A named volume takes its owner from the folder it covers.
