@@ -142,7 +142,8 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
       return;
     const focusPath = focus === undefined ? undefined : pathOf(focus);
     const copy = copyPicture(picture.root, picture.zoom);
-    if (performance.now() < animatedUntil) for (const part of container.querySelectorAll('g, rect, div')) interrupt(part);
+    if (performance.now() < animatedUntil)
+      for (const part of container.querySelectorAll('g, rect, div')) interrupt(part);
     chart.minFrameSize(picture.minFramePixels).height(null);
     const isFirst = drawn === undefined;
     withoutTransitions(() => {
