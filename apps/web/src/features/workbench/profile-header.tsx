@@ -30,7 +30,7 @@ export const ProfileHeader = memo(function ProfileHeader({
           </li>
         ))}
       </ul>
-      {profile.story !== null && <p className="mt-1 max-w-prose">{profile.story}</p>}
+      {profile.story !== null && <p className="mt-1 max-w-[120ch]">{profile.story}</p>}
     </div>
   );
 });

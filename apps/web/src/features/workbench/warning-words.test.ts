@@ -41,7 +41,7 @@ describe('the quality line', () => {
       recordedSamples: 9096,
     });
     expect(facts.map((fact) => plain(fact.words))).toEqual([
-      '9,096 of 11,760 expected samples recorded',
+      '9,096 of 11,760 expected samples recorded, missing ticks count as idle',
       '40 without stack (0.4 %)',
       '27 stacks cut (0.3 %)',
     ]);

@@ -82,7 +82,8 @@ export function qualityFacts(quality: ProfileQualityResource): readonly QualityF
   const share = (count: number) => shareWords(count, quality.samples);
   if (quality.expectedSamples !== null && quality.recordedSamples !== null && quality.expectedSamples > 0) {
     facts.push({
-      words: `${printWhole(quality.recordedSamples)} of ${countWords(quality.expectedSamples, 'expected sample')} recorded`,
+      // A sleeping CPU often leaves no sample: the lattice is rebuilt and a missing tick is called idle.
+      words: `${printWhole(quality.recordedSamples)} of ${countWords(quality.expectedSamples, 'expected sample')} recorded${quality.recordedSamples < quality.expectedSamples ? ', missing ticks count as idle' : ''}`,
       matters: false,
     });
   }
