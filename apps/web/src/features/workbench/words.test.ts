@@ -68,6 +68,7 @@ describe('weights', () => {
     expect(plain(weightWords(67, 'samples', 'cycles'))).toBe('67 samples');
     expect(plain(weightWords(1_367_346_938, 'ns', 'cpu-clock'))).toBe('1.367 s');
     expect(plain(weightWords(1_240_000_000, 'count', 'cycles:u'))).toBe('1.24 G cycles');
+    expect(plain(weightWords(4_200, 'bytes', 'alloc'))).toBe('4.2 kB');
     expect([0, 7, 999, 1000, 12_345, 999_999].map((n) => plain(shortNumber(n)))).toEqual([
       '0',
       '7',

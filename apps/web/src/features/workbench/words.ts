@@ -53,12 +53,13 @@ export function bytesWords(bytes: number): string {
   return `${trimmed(value, value < 10 && unit > 0 ? 1 : 0)}${NBSP}${units[unit] ?? 'B'}`;
 }
 
-export type WeightUnit = 'samples' | 'ns' | 'count';
+export type WeightUnit = 'samples' | 'ns' | 'count' | 'bytes';
 
 /** What a frame's width amounts to: `67 samples`, `1.367 s`, `1.24 G cycles`. */
 export function weightWords(value: number, unit: WeightUnit, eventName: string): string {
   if (unit === 'samples') return countWords(value, 'sample');
   if (unit === 'ns') return durationWords(Math.round(value));
+  if (unit === 'bytes') return bytesWords(value);
   return `${shortNumber(value)}${NBSP}${eventName.replace(/[:/].*$/, '')}`;
 }
 
