@@ -1,12 +1,14 @@
 import { answerSelect } from '../../apps/web/src/worker/answer-select.ts';
-import { unpackFlameGraph } from '../../apps/web/src/worker/packed-flame-graph.ts';
 import { createProfileState } from '../../apps/web/src/worker/profile-state.ts';
 import type { SelectRequest, WireAnswerOfKind, WireFilter } from '../../apps/web/src/worker/protocol.ts';
+import { flameGraphNodes } from '../../packages/profile/src/index.ts';
 import { syntheticProfile, TWO_MINUTES_OF_32_CPUS } from '../../packages/profile/src/testing/index.ts';
 
 const SECOND_NS = 1_000_000_000;
 /** From a selection to the flame graph's data, inside the worker, with 200,000 samples. */
 const BUDGET_MS = 8;
+/** Of the flame graph on a screen of 1,920 CSS pixels. */
+const PICTURE_WIDTH = 1500;
 
 /**
  * What the page's worker needs from a selection to its answer, on two minutes of 32 CPUs, and what the way to the page costs. One JSON line a figure.
@@ -38,6 +40,7 @@ export function benchWorkerSelection(): void {
           : [{ startNs: 30 * SECOND_NS + run, endNs: (30 + seconds) * SECOND_NS }],
       measure: 'samples',
       functions: 0,
+      pictureWidth: PICTURE_WIDTH,
     });
     report(`worker: ${name} selected → flame graph`, BUDGET_MS, (run) => select(request(run)));
     report(`worker: ${name} selected → flame graph, 50 functions, search`, undefined, (run) =>
@@ -45,7 +48,7 @@ export function benchWorkerSelection(): void {
     );
     const answer = select(request(0));
     report(`worker: ${name}'s answer to the page, unpacked there`, undefined, () =>
-      unpackFlameGraph(structuredClone(answer.packed)),
+      flameGraphNodes(structuredClone(answer.packed)),
     );
   }
   report('worker: a stripe of 100 ranges → flame graph', BUDGET_MS, (run) =>
@@ -57,6 +60,7 @@ export function benchWorkerSelection(): void {
       })),
       measure: 'samples',
       functions: 0,
+      pictureWidth: PICTURE_WIDTH,
     }),
   );
 

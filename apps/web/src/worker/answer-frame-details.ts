@@ -3,6 +3,7 @@ import {
   type CallTree,
   callNodeName,
   callNodeOfPath,
+  childrenOf,
   frameMapping,
   frameName,
   NONE,
@@ -67,7 +68,7 @@ function ofFrame(state: ProfileState, tree: CallTree, frame: number): Details {
 function ofComm(state: ProfileState, tree: CallTree, node: number): Details {
   const { profile, callNodes } = state;
   const callees = new Map<number, WireNeighbour>();
-  for (let child = callNodes.firstChild[node] ?? NONE; child !== NONE; child = callNodes.nextSibling[child] ?? NONE) {
+  for (const child of childrenOf(callNodes, node)) {
     const value = tree.total[child] ?? 0;
     if (value > 0) add(callees, state, child, value);
   }

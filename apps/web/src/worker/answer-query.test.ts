@@ -5,11 +5,11 @@ import {
   deriveIdleSamples,
   deriveSampleMask,
   type FlameGraphNode,
+  flameGraphNodes,
 } from '@subsecond/profile';
 import { profileFromText } from '@subsecond/profile/testing';
 import { describe, expect, it } from 'vitest';
 import { answerQuery } from './answer-query.ts';
-import { unpackFlameGraph } from './packed-flame-graph.ts';
 import { createProfileState } from './profile-state.ts';
 import type { ProfileQuery, WireAnswerOfKind, WireFilter } from './protocol.ts';
 import { QueryError } from './query-error.ts';
@@ -45,7 +45,7 @@ describe('a selection', () => {
       deriveCallTree(profile, callNodes, { mask, ranges, measure: 'samples' }),
       { minShare: 1 / 8000 },
     );
-    expect(unpackFlameGraph(answer.packed)).toEqual(expected.root);
+    expect(flameGraphNodes(answer.packed)).toEqual(expected.root);
     expect(answer).toMatchObject({
       samples: 4,
       total: 4,
@@ -58,7 +58,7 @@ describe('a selection', () => {
 
   it('adds up: self over the whole tree is its total', () => {
     const { packed, total } = ask<'select'>({ kind: 'select', query: { ...everything, functions: 0 } });
-    expect(sumOfSelf(unpackFlameGraph(packed))).toBe(total);
+    expect(sumOfSelf(flameGraphNodes(packed))).toBe(total);
     expect(total).toBe(6);
   });
 
@@ -197,7 +197,7 @@ describe('frame details', () => {
 describe('a subtree', () => {
   it('is the tree below a path of names', () => {
     const { packed } = ask<'subtree'>({ kind: 'subtree', query: { ...everything, path: ['web', 'main'] } });
-    expect(packed === undefined ? undefined : unpackFlameGraph(packed)).toMatchObject({ n: 'main', v: 4 });
+    expect(packed === undefined ? undefined : flameGraphNodes(packed)).toMatchObject({ n: 'main', v: 4 });
     expect(ask<'subtree'>({ kind: 'subtree', query: { ...everything, path: ['db', 'gc'] } }).packed).toBeUndefined();
   });
 });

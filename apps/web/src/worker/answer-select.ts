@@ -1,5 +1,5 @@
 import {
-  buildFlameGraph,
+  buildFlameGraphColumns,
   type CallTree,
   callNodeOfPath,
   deriveFunctionTotals,
@@ -7,15 +7,15 @@ import {
   NONE,
   sampleRange,
   type TimeRange,
+  type WeightUnit,
 } from '@subsecond/profile';
 import { functionRow } from './answer-functions.ts';
 import { answerSearch } from './answer-search.ts';
-import { packFlameGraph } from './packed-flame-graph.ts';
 import type { ProfileState } from './profile-state.ts';
 import type { SelectRequest, SubtreeRequest, TreeMeasure, WireAnswerOfKind } from './protocol.ts';
 
-/** A third of a pixel on a wide screen. */
-export const PICTURE_SHARE = 1 / 8000;
+/** Of a picture whose width nobody told: a third of a pixel on a wide screen. The API's. */
+const PICTURE_SHARE = 1 / 8000;
 
 /** Everything the page shows about a selection. `now` in ms, from any zero. */
 export function answerSelect(
@@ -27,7 +27,7 @@ export function answerSelect(
   const { profile, callNodes } = state;
   const taken = state.mask(request.filter);
   const tree = state.tree(request);
-  const flame = buildFlameGraph(profile, callNodes, tree, { minShare: PICTURE_SHARE });
+  const packed = buildFlameGraphColumns(profile, callNodes, tree, { minShare: pictureShare(request.pictureWidth) });
   const totals = request.functions > 0 ? deriveFunctionTotals(profile, callNodes, tree) : undefined;
   const functions =
     totals === undefined
@@ -41,9 +41,9 @@ export function answerSelect(
     total: tree.sum,
     idleHidden: countIdleHidden(state, request, tree),
     share: taken.taken > 0 ? tree.samples / taken.taken : 0,
-    packed: packFlameGraph(flame.root),
-    prunedNodes: flame.prunedNodes,
-    prunedSelf: flame.prunedSelf,
+    packed,
+    prunedNodes: packed.prunedNodes,
+    prunedSelf: packed.prunedSelf,
     functions,
     functionCount: totals?.frame.length ?? 0,
     search:
@@ -57,11 +57,18 @@ export function answerSubtree(state: ProfileState, request: SubtreeRequest): Wir
   const tree = state.tree(request);
   const root = callNodeOfPath(profile, callNodes, request.path);
   if (root === NONE || tree.total[root] === 0) return { packed: undefined, prunedNodes: 0 };
-  const flame = buildFlameGraph(profile, callNodes, tree, { minShare: PICTURE_SHARE, root });
-  return { packed: packFlameGraph(flame.root), prunedNodes: flame.prunedNodes };
+  const minShare = pictureShare(request.pictureWidth);
+  const packed = buildFlameGraphColumns(profile, callNodes, tree, { minShare, root });
+  return { packed, prunedNodes: packed.prunedNodes };
 }
 
-export function unitOf(state: ProfileState, event: number, measure: TreeMeasure): 'samples' | 'ns' | 'count' {
+/** Half a CSS pixel: nothing that is left out could be drawn. */
+function pictureShare(pictureWidth: number | undefined): number {
+  if (pictureWidth === undefined || !(pictureWidth >= 1)) return PICTURE_SHARE;
+  return Math.max(PICTURE_SHARE, 1 / (2 * pictureWidth));
+}
+
+export function unitOf(state: ProfileState, event: number, measure: TreeMeasure): WeightUnit {
   return measure === 'samples' ? 'samples' : (state.profile.events[event]?.weightUnit ?? 'samples');
 }
 

@@ -1,6 +1,6 @@
+import { flameGraphNodes } from '@subsecond/profile';
 import { createLatestLane } from './latest-lane.ts';
 import { isPatternSearch } from './name-search.ts';
-import { unpackFlameGraph } from './packed-flame-graph.ts';
 import type {
   FrameDetailsAnswer,
   FrameDetailsRequest,
@@ -226,11 +226,11 @@ export function createProfileClient(options: ProfileClientOptions): ProfileClien
 type QueryOf<Kind extends ProfileQuery['kind']> = Extract<ProfileQuery, { kind: Kind }>;
 
 function unpackSelect({ packed, ...rest }: WireAnswerOfKind['select']): SelectAnswer {
-  return { ...rest, root: unpackFlameGraph(packed) };
+  return { ...rest, root: flameGraphNodes(packed) };
 }
 
 function unpackSubtree({ packed, ...rest }: WireAnswerOfKind['subtree']): SubtreeAnswer {
-  return { ...rest, root: packed === undefined ? undefined : unpackFlameGraph(packed) };
+  return { ...rest, root: packed === undefined ? undefined : flameGraphNodes(packed) };
 }
 
 function isAnswerTo<Kind extends ProfileQuery['kind']>(

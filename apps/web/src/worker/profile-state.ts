@@ -27,6 +27,7 @@ export interface ProfileState {
   /** One an event; undefined where the event's samples are no lattice. */
   readonly lattices: readonly (SamplerLattice | undefined)[];
   mask(filter: WireFilter): SampleMask;
+  /** Valid until the next selection is asked for: its columns are then written over. */
   tree(selection: WireSelection): CallTree;
 }
 
@@ -73,11 +74,11 @@ export function createProfileState(profile: Profile): ProfileState {
     tree(selection) {
       const key = JSON.stringify([selection.filter, selection.ranges, selection.measure]);
       if (lastTree?.key === key) return lastTree.tree;
-      const tree = deriveCallTree(profile, callNodesOnce(), {
-        mask: mask(selection.filter).mask,
-        ranges: selection.ranges,
-        measure: selection.measure,
-      });
+      const { ranges, measure } = selection;
+      const taken = mask(selection.filter);
+      const reuse = lastTree?.tree;
+      lastTree = undefined;
+      const tree = deriveCallTree(profile, callNodesOnce(), { mask: taken.mask, ranges, measure }, reuse);
       lastTree = { key, tree };
       return tree;
     },

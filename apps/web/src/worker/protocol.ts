@@ -1,4 +1,4 @@
-import type { FlameGraphNode, HeatMap, TimeRange } from '@subsecond/profile';
+import type { FlameGraphNode, HeatMap, TimeRange, WeightUnit } from '@subsecond/profile';
 import type { PackedFlameGraph } from './packed-flame-graph.ts';
 
 /**
@@ -51,10 +51,17 @@ export interface HeatMapAnswer {
 /** Case-insensitive text, or a regular expression between slashes: `/^tcp_.*rcv/` (case-sensitive; `/…/i` is not). On names alone: symbols and comms. */
 export type SearchText = string;
 
+/**
+ * CSS pixels that the flame graph has: what would be narrower than half of one is left out of it, and fetched as a subtree when a
+ * zoom makes room for it. Undefined = 1/8000 of the whole, as in the API; never finer than that.
+ */
+export type PictureWidth = number;
+
 export interface SelectRequest extends WireSelection {
   /** How many rows of the function table come along; 0 while nobody looks at it. */
   readonly functions: number;
   readonly search?: SearchText | undefined;
+  readonly pictureWidth?: PictureWidth | undefined;
 }
 
 export interface WireFunction {
@@ -84,7 +91,7 @@ export type SearchAnswer =
 export interface SelectAnswer {
   readonly ranges: readonly TimeRange[] | undefined;
   readonly measure: TreeMeasure;
-  readonly unit: 'samples' | 'ns' | 'count';
+  readonly unit: WeightUnit;
   /** Samples taken, and their sum in `unit`. */
   readonly samples: number;
   readonly total: number;
@@ -106,9 +113,10 @@ export interface SelectAnswer {
 /** Zoom into what was pruned: names from below the root ("all" itself left out), e.g. `['cc1', 'main', 'parse']`. */
 export interface SubtreeRequest extends WireSelection {
   readonly path: readonly string[];
+  readonly pictureWidth?: PictureWidth | undefined;
 }
 export interface SubtreeAnswer {
-  /** undefined where the selection has no such path. Pruned at 1/8000 of its own total. */
+  /** undefined where the selection has no such path. Pruned by its own total. */
   readonly root: FlameGraphNode | undefined;
   readonly prunedNodes: number;
 }
@@ -164,7 +172,7 @@ export interface SearchRequest extends WireSelection {
 
 export interface OpenedEvent {
   readonly name: string;
-  readonly weightUnit: 'samples' | 'ns' | 'count';
+  readonly weightUnit: WeightUnit;
   readonly fixedWeight: number | undefined;
   readonly frequencyHz: number | undefined;
   readonly samples: number;

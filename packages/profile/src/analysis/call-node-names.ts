@@ -1,6 +1,7 @@
 import type { FrameIndex, Profile } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
 import type { CallNodeTable } from './call-nodes.ts';
+import { childrenOf } from './call-nodes.ts';
 
 /** The name a call node is drawn with: its comm, or its frame's symbol. */
 export function callNodeName(profile: Profile, callNodes: CallNodeTable, node: number): string {
@@ -26,23 +27,17 @@ export function compareNames(a: string, b: string): number {
 
 /**
  * The call node at a path of steps from a comm down, −1 where there is none. A step is a name; siblings may share one (same
- * symbol, other mapping): all of them are followed, and the lowest node at the path's end is the answer. A step that is
+ * symbol, other mapping): all of them are followed, and the first in drawing order at the path's end is the answer. A step that is
  * name, tab, mapping (empty where there is none) means the one of that mapping.
  */
 export function callNodeOfPath(profile: Profile, callNodes: CallNodeTable, path: readonly string[]): number {
-  if (path.length === 0 || callNodes.length === 0) return NONE;
-  let children: number[] = [callNodes.firstRoot];
-  let matching: number[] = [];
-  for (const step of path) {
-    matching = [];
-    for (const first of children) {
-      for (let node = first; node !== NONE; node = callNodes.nextSibling[node]) {
-        if (isStepTo(profile, callNodes, node, step)) matching.push(node);
-      }
-    }
-    children = matching.map((node) => callNodes.firstChild[node]).filter((node) => node !== NONE);
-  }
-  return matching.length === 0 ? NONE : Math.min(...matching);
+  if (path.length === 0) return NONE;
+  let matching = [NONE];
+  for (const step of path)
+    matching = matching.flatMap((node) =>
+      [...childrenOf(callNodes, node)].filter((child) => isStepTo(profile, callNodes, child, step)),
+    );
+  return matching[0] ?? NONE;
 }
 
 function isStepTo(profile: Profile, callNodes: CallNodeTable, node: number, step: string): boolean {

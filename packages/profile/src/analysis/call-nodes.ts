@@ -1,16 +1,16 @@
 import type { Profile } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
-import { findRepeats, linkCallNodes } from './link-call-nodes.ts';
+import { orderCallNodes } from './order-call-nodes.ts';
 
 /**
  * Call nodes: the stacks once more, but rooted in the comm of the thread that ran them. Built once per profile; every tree,
- * table and flame graph is sums over them.
+ * table and flame graph is sums over them. They stand in the order a flame graph draws them in, depth first:
  *
- *   invisible root ─┬─ comm "node" ─── main ─┬─ parse          prefix of a node < the node, so
- *                   │                        └─ read           one backward pass sums a tree
- *                   └─ comm "swapper" ─ start_secondary ─ …
+ *   invisible root ─┬─ 0 comm "node" ─── 1 main ─┬─ 2 parse ─── 3 read      prefix of a node < the node, so one backward
+ *                   │                            └─ 4 read                  pass sums a tree; what is below a node is
+ *                   └─ 5 comm "swapper" ─ 6 start_secondary ─ …             the range (node, end of the node)
  *
- * A sample without a stack ends at its comm's node.
+ * Siblings stand in order of name, then mapping, then kind. A sample without a stack ends at its comm's node.
  */
 export interface CallNodeTable {
   readonly length: number;
@@ -26,14 +26,16 @@ export interface CallNodeTable {
   readonly sampleNode: Int32Array;
   /** 0 for a comm node. */
   readonly depth: Int32Array;
-  /** The first comm node in order of names, NONE where there is no sample. Its siblings are the other comms. */
-  readonly firstRoot: number;
-  /** NONE for a leaf. */
-  readonly firstChild: Int32Array;
-  /** The next node with the same prefix, in order of name, mapping and kind; NONE for the last. */
-  readonly nextSibling: Int32Array;
+  /** Just after the last node below: `node + 1` for a leaf. The node's next sibling, if there is one (`childrenOf`). */
+  readonly end: Int32Array;
   /** 1 = the same frame is among its callers: its total is contained in theirs. */
   readonly repeats: Uint8Array;
+}
+
+/** The callees of a node, in the order they are drawn in; the comm nodes for NONE. */
+export function* childrenOf({ end, length }: CallNodeTable, node: number): Iterable<number> {
+  const last = node === NONE ? length : end[node];
+  for (let child = node + 1; child < last; child = end[child]) yield child;
 }
 
 /** O(samples + call nodes). No recursion: stacks of 65,536 frames are legal. */
@@ -73,9 +75,9 @@ export function deriveCallNodes(profile: Profile): CallNodeTable {
     }
     sampleNode[sample] = node;
   }
-  const nodes = grown.finish();
-  const links = linkCallNodes(profile, nodes, comms);
-  return { ...nodes, ...links, repeats: findRepeats(nodes, links, profile.frames.length), comms, sampleNode };
+  const { placeOf, ...nodes } = orderCallNodes(profile, grown, comms);
+  for (let i = 0; i < sampleNode.length; i++) sampleNode[i] = placeOf[sampleNode[i]];
+  return { ...nodes, comms, sampleNode };
 }
 
 function deriveComms({ threads, samples }: Profile): { comms: string[]; commOfThread: Int32Array } {
@@ -108,7 +110,7 @@ function samplesByComm(thread: Int32Array, length: number, commOfThread: Int32Ar
   return order;
 }
 
-/** Growing columns of the node table. */
+/** Growing columns; they may be longer than `length`. */
 class NodeColumns {
   length = 0;
   prefix: Int32Array;
@@ -136,17 +138,6 @@ class NodeColumns {
     this.comm[node] = comm;
     this.depth[node] = depth;
     return node;
-  }
-
-  finish(): { length: number; prefix: Int32Array; frame: Int32Array; comm: Int32Array; depth: Int32Array } {
-    const { length } = this;
-    return {
-      length,
-      prefix: this.prefix.slice(0, length),
-      frame: this.frame.slice(0, length),
-      comm: this.comm.slice(0, length),
-      depth: this.depth.slice(0, length),
-    };
   }
 }
 

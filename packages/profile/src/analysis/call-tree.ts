@@ -25,15 +25,19 @@ export interface CallTreeSelection {
   readonly measure: CallTreeMeasure;
 }
 
-/** O(call nodes + samples of the ranges). */
+/**
+ * O(call nodes + samples of the ranges). `reuse`: a tree of the same call nodes that nobody reads any more; its columns are written over,
+ * as a drag asks for many trees a second and each is some megabytes.
+ */
 export function deriveCallTree(
   profile: Profile,
   callNodes: CallNodeTable,
   { mask, ranges, measure }: CallTreeSelection,
+  reuse?: CallTree,
 ): CallTree {
   const { weight, length } = profile.samples;
   const { sampleNode, prefix } = callNodes;
-  const self = new Float64Array(callNodes.length);
+  const self = reuse === undefined ? new Float64Array(callNodes.length) : reuse.self.fill(0);
   let sum = 0;
   let samples = 0;
   const indexRanges =
@@ -49,7 +53,8 @@ export function deriveCallTree(
       samples++;
     }
   }
-  const total = self.slice();
+  const total = reuse === undefined ? new Float64Array(callNodes.length) : reuse.total;
+  total.set(self);
   for (let node = callNodes.length - 1; node >= 0; node--) {
     const value = total[node];
     if (value !== 0 && prefix[node] !== NONE) total[prefix[node]] += value;

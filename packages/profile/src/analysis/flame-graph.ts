@@ -2,9 +2,8 @@ import type { Profile } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
 import type { CallNodeTable } from './call-nodes.ts';
 import type { CallTree } from './call-tree.ts';
-
-/** `k` of the two kinds of node that are no frame; frames have the numbers of `FrameKind`. */
-export const CallNodeKind = { comm: 6, root: 7 } as const;
+import type { FlameGraphColumns, FlameGraphOptions } from './flame-graph-columns.ts';
+import { buildFlameGraphColumns } from './flame-graph-columns.ts';
 
 /** A node as flame graph libraries and the HTTP API want it. */
 export interface FlameGraphNode {
@@ -22,13 +21,6 @@ export interface FlameGraphNode {
   c?: FlameGraphNode[] | undefined;
 }
 
-export interface FlameGraphOptions {
-  /** Nodes below this share of the root's total are left out: 1/8000 is a third of a pixel on a wide screen. 0 keeps all that have samples. */
-  readonly minShare: number;
-  /** The call node to show as root, instead of the invisible one above the comms. */
-  readonly root?: number | undefined;
-}
-
 export interface FlameGraph {
   readonly root: FlameGraphNode;
   /** Nodes with samples that were left out, and the samples (or period) that end in them. */
@@ -36,87 +28,59 @@ export interface FlameGraph {
   readonly prunedSelf: number;
 }
 
-const PRUNED = 1;
-const KEPT = 2;
-
-/** A picture's worth of a call tree. O(call nodes + children of what is kept), no recursion. */
+/** A picture's worth of a call tree, as nodes. */
 export function buildFlameGraph(
   profile: Profile,
   callNodes: CallNodeTable,
   tree: CallTree,
-  { minShare, root = NONE }: FlameGraphOptions,
+  options: FlameGraphOptions,
 ): FlameGraph {
-  const { prefix, firstChild, nextSibling } = callNodes;
-  const { self, total } = tree;
-  const least = (root === NONE ? tree.sum : total[root]) * minShare;
-  // 0 = elsewhere, or without samples
-  const state = new Uint8Array(callNodes.length);
-  let keptNodes = 0;
-  let prunedNodes = 0;
-  let prunedSelf = 0;
-  if (root !== NONE) state[root] = KEPT;
-  for (let node = root + 1; node < callNodes.length; node++) {
-    const value = total[node];
-    if (value === 0) continue;
-    const caller = prefix[node];
-    const callerState = caller === NONE ? (root === NONE ? KEPT : 0) : state[caller];
-    if (callerState === KEPT && value >= least) {
-      state[node] = KEPT;
-      keptNodes++;
-    } else if (callerState !== 0) {
-      state[node] = PRUNED;
-      prunedNodes++;
-      prunedSelf += self[node];
-    }
-  }
-
-  const rootNode =
-    root === NONE
-      ? createNode('all', tree.sum, 0, CallNodeKind.root, undefined)
-      : nodeOf(profile, callNodes, tree, root);
-  // Built nodes in order of level; each one's children are appended when its turn comes.
-  const built = [rootNode];
-  const builtFrom = new Int32Array(keptNodes + 1);
-  builtFrom[0] = root;
-  for (let k = 0; k < built.length; k++) {
-    const from = builtFrom[k];
-    let first = from === NONE ? callNodes.firstRoot : firstChild[from];
-    while (first !== NONE && state[first] !== KEPT) first = nextSibling[first];
-    if (first === NONE) continue;
-    // Most nodes have one child; a list grown by pushing would hold room for 17.
-    const children = [nodeOf(profile, callNodes, tree, first)];
-    builtFrom[built.length] = first;
-    built.push(children[0]);
-    for (let node = nextSibling[first]; node !== NONE; node = nextSibling[node]) {
-      if (state[node] !== KEPT) continue;
-      const child = nodeOf(profile, callNodes, tree, node);
-      builtFrom[built.length] = node;
-      built.push(child);
-      children.push(child);
-    }
-    built[k].c = children;
-  }
-  return { root: rootNode, prunedNodes, prunedSelf };
+  const columns = buildFlameGraphColumns(profile, callNodes, tree, options);
+  return { root: flameGraphNodes(columns), prunedNodes: columns.prunedNodes, prunedSelf: columns.prunedSelf };
 }
 
-function nodeOf(profile: Profile, callNodes: CallNodeTable, { total, self }: CallTree, node: number): FlameGraphNode {
-  const frame = callNodes.frame[node];
-  if (frame === NONE)
-    return createNode(callNodes.comms[callNodes.comm[node]], total[node], self[node], CallNodeKind.comm, undefined);
-  const { frames, strings } = profile;
-  const mapping = frames.mapping[frame];
-  return createNode(
-    strings[frames.symbol[frame]],
-    total[node],
-    self[node],
-    frames.kind[frame],
-    mapping === NONE ? undefined : strings[mapping],
-  );
+/** The columns as nested nodes. No recursion: stacks of 65,536 frames are legal. */
+export function flameGraphNodes(columns: FlameGraphColumns): FlameGraphNode {
+  const { childCount, length } = columns;
+  const root = createNode(columns, 0);
+  /** Callers whose children are still to come. */
+  const open: Unfinished[] = childCount[0] === 0 ? [] : [{ children: openChildren(root, childCount[0]), filled: 0 }];
+  for (let row = 1; row < length; row++) {
+    let caller = open[open.length - 1];
+    while (caller !== undefined && caller.filled === caller.children.length) {
+      open.pop();
+      caller = open[open.length - 1];
+    }
+    if (caller === undefined) throw new Error(`row ${row} of a flame graph has no caller`);
+    const node = createNode(columns, row);
+    caller.children[caller.filled++] = node;
+    if (childCount[row] > 0) open.push({ children: openChildren(node, childCount[row]), filled: 0 });
+  }
+  return root;
+}
+
+interface Unfinished {
+  readonly children: FlameGraphNode[];
+  filled: number;
+}
+
+/** As long as they will be: a list grown by pushing would hold room for 17, and most nodes have one child. */
+function openChildren(node: FlameGraphNode, count: number): FlameGraphNode[] {
+  const children = new Array<FlameGraphNode>(count);
+  node.c = children;
+  return children;
 }
 
 /** All nodes of one shape, and whole numbers as such: there may be tens of thousands for every frame of a drag. */
-function createNode(n: string, v: number, s: number, k: number, m: string | undefined): FlameGraphNode {
-  return { n, v: asSmallInteger(v), s: asSmallInteger(s), k, m, c: undefined };
+function createNode({ names, name, mapping, kind, total, self }: FlameGraphColumns, row: number): FlameGraphNode {
+  return {
+    n: names[name[row]],
+    v: asSmallInteger(total[row]),
+    s: asSmallInteger(self[row]),
+    k: kind[row],
+    m: mapping[row] === NONE ? undefined : names[mapping[row]],
+    c: undefined,
+  };
 }
 
 /** The same number; below 2^31 in a form that engines keep inside of the object instead of in one of its own. */
