@@ -5,19 +5,32 @@ import { inputHash, stampMatches, writeStamp } from './input-hash.mjs';
 import { BootstrapError, withProgress } from './progress.mjs';
 import { runQuietly } from './run-child.mjs';
 
-/** Everything that ends up in the pages. */
-const WEB_INPUTS = ['apps/web', 'packages/profile', 'packages/contracts', 'tsconfig.base.json', 'pnpm-lock.yaml'];
-
 /** Builds the pages, unless a stamp beside them says that they were built, to the end, from these very inputs. */
 export async function ensureWebIsBuilt(root, node) {
   const stampFile = path.join(root, 'apps/web/.next/subsecond-built');
-  if (stampMatches(stampFile, inputHash(root, WEB_INPUTS))) return;
+  const inputs = webInputs(root);
+  if (stampMatches(stampFile, inputHash(root, inputs))) return;
   await withBootstrapLock(root, async () => {
-    if (stampMatches(stampFile, inputHash(root, WEB_INPUTS))) return;
+    // Before the build: what is changed while it runs may be in it or not.
+    const hash = inputHash(root, inputs);
+    if (stampMatches(stampFile, hash)) return;
     await withProgress('Building the pages', () => buildWeb(root, node));
-    // After the build, because Next may write its own settings into apps/web/tsconfig.json and next-env.d.ts.
-    writeStamp(stampFile, inputHash(root, WEB_INPUTS));
+    writeStamp(stampFile, hash);
   });
+}
+
+/** Everything that ends up in the pages: their own room, and the packages of this repository that it depends on, directly or not. */
+export function webInputs(root) {
+  const rooms = ['apps/web'];
+  for (const room of rooms) {
+    const { dependencies = {} } = JSON.parse(fs.readFileSync(path.join(root, room, 'package.json'), 'utf8'));
+    for (const name of Object.keys(dependencies)) {
+      const used = /^@subsecond\/(.*)$/.exec(name)?.[1];
+      // A room that is met while the list is walked is walked too.
+      if (used !== undefined && !rooms.includes(`packages/${used}`)) rooms.push(`packages/${used}`);
+    }
+  }
+  return [...rooms, 'tsconfig.base.json', 'pnpm-lock.yaml'];
 }
 
 async function buildWeb(root, node) {

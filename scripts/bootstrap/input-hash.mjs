@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
-const NEVER_INPUT = new Set(['node_modules', '.next', 'dist', '.git', 'coverage']);
+const NEVER_INPUT = new Set(['node_modules', '.next', 'dist', '.git', 'coverage', 'next-env.d.ts']);
 
 /**
  * One SHA-256 over the names and contents of files and folders below `root` (recursively, sorted; build output and
