@@ -1,20 +1,37 @@
-import type { EventIndex, Profile } from '../tables/profile.ts';
 import type { TimeRange } from '../tables/sample-range.ts';
-import { deriveIdleSamples } from './idle.ts';
 import type { CpuSamples } from './lattice-cpus.ts';
-import type { LatticePhases } from './lattice-phase.ts';
-import { phaseDistance } from './lattice-phase.ts';
+import type { MeasuredInterval } from './lattice-phase.ts';
+import { wrapPhase } from './lattice-phase.ts';
 
 /**
- * Silence on every CPU at once: was the machine idle, or was nobody recording? An idle CPU may leave no samples, but not if it
- * was seen to record its idle ticks elsewhere; and a timer that went on ticking comes back in phase, one that was started anew does not.
- * So a gap of `gapNs` or more counts as idle only if no CPU records its idle ticks and the phases before and after it agree
- * within 1/32 of the interval; across more than a minute the clocks' drift makes agreement a matter of chance, and it counts as no data.
+ * Silence on every CPU at once: was the machine idle, or was nobody recording? Idle CPUs may leave no samples for seconds, those that
+ * recorded their idle ticks before included, so the samples' kind does not tell. The phase does: a timer that went on ticking comes
+ * back where it would have been, one that was started anew (another recording, appended) comes back anywhere.
+ *
+ *   recorded  |   |   |                         |   |   |          in phase: idle
+ *   recorded  |   |   |                        |   |   |           jumped: no data
+ *             └ gap ≥ 2 s and 100 intervals ┘
+ *
+ * The phase before is that of the gap's last 31 samples before it on a CPU, the median, so that late ticks do not count; likewise
+ * after. They may differ by 1/128 of the interval, four standard errors of the two medians, and the drift that the measured interval
+ * leaves open: 5 parts in a million of the gap, more where the recording was too short to measure it. Most CPUs must agree.
+ *
+ * A new timer agrees by chance with a probability of twice the tolerance / interval, and as CPUs tick almost together, more of them
+ * agreeing proves little more: some 2 % for a gap of seconds, 7 % where the recording lasted no longer than that, and at most 1/8, where a gap is given up as too long (some 4 minutes
+ * at 49 Hz, 20 s at 500 Hz). One recording being far more common than two in a text, that errs rarely.
  */
 const GAP_NS = 2_000_000_000;
 const GAP_INTERVALS = 100;
-const LONGEST_BRIDGED_NS = 60_000_000_000;
-const AGREEMENT = 1 / 32;
+const EDGE_SAMPLES = 31;
+const PHASE_TOLERANCE = 1 / 128;
+const STANDARD_ERRORS = 4;
+const LARGEST_TOLERANCE = 1 / 16;
+/** A clock that is steered runs differently at different times. */
+const LEAST_DRIFT = 5e-6;
+/** What was never measured: an interval that is the kernel's own, seen by another clock. */
+const MOST_DRIFT = 100e-6;
+/** Accuracy, as share of the interval, of the phases that the interval was measured by. */
+const BLOCK_ACCURACY = 1 / 256;
 
 /** Stretches `[startNs, endNs)` between the gaps; `gaps[i]` lies between stretches i and i + 1. */
 export interface Stretches {
@@ -41,40 +58,83 @@ export function splitAtGaps(timeNs: Float64Array, indexes: Int32Array, intervalN
   return { stretches, gaps };
 }
 
-/** Answers, for each gap, whether the sampler ran on in it. */
-export type JoinsAcrossGap = (gap: number, phases: LatticePhases) => boolean;
-
-export function joinsAcrossGap(
-  profile: Profile,
-  event: EventIndex,
+/** One answer a gap: whether the timers ran on in it, so that its missing ticks were idle ones. */
+export function findBridgedGaps(
+  timeNs: Float64Array,
   cpus: readonly CpuSamples[],
-  gaps: readonly TimeRange[],
-  intervalNs: number,
-): JoinsAcrossGap {
-  if (gaps.length === 0) return () => false;
-  const someRecordsIdle = cpus.some(recordsIdle(profile, event));
-  return (gap, phases) => {
-    if (someRecordsIdle || gaps[gap].endNs - gaps[gap].startNs > LONGEST_BRIDGED_NS) return false;
+  { stretches, gaps }: Stretches,
+  interval: MeasuredInterval,
+): boolean[] {
+  const drift = Math.min(MOST_DRIFT, Math.max(LEAST_DRIFT, (BLOCK_ACCURACY * interval.ns) / interval.measuredOverNs));
+  return gaps.map((gap, index) => {
     let compared = 0;
     let agreeing = 0;
-    for (let index = 0; index < cpus.length; index++) {
-      const before = phases.lastPhaseNs[gap][index];
-      const after = phases.startPhaseNs[gap + 1][index];
-      if (before === undefined || after === undefined) continue;
+    for (const { indexes } of cpus) {
+      const split = firstAt(timeNs, indexes, gap.endNs);
+      const start = Math.max(split - EDGE_SAMPLES, firstAt(timeNs, indexes, stretches[index].startNs));
+      const end = Math.min(split + EDGE_SAMPLES, firstAt(timeNs, indexes, stretches[index + 1].endNs));
+      if (start === split || split === end) continue;
       compared++;
-      if (phaseDistance(before, after, intervalNs) <= AGREEMENT * intervalNs) agreeing++;
+      const before = measureEdge(timeNs, indexes.subarray(start, split), gap.startNs, interval.ns, 0);
+      const after = measureEdge(timeNs, indexes.subarray(split, end), gap.startNs, interval.ns, before.phaseNs);
+      const tolerance =
+        PHASE_TOLERANCE * interval.ns +
+        STANDARD_ERRORS * (before.errorNs + after.errorNs) +
+        drift * (gap.endNs - gap.startNs);
+      const apart = Math.abs(after.phaseNs - before.phaseNs);
+      if (tolerance <= LARGEST_TOLERANCE * interval.ns && apart <= tolerance) agreeing++;
     }
-    return compared > 0 && agreeing * 2 > compared;
+    return agreeing * 2 > compared;
+  });
+}
+
+interface Edge {
+  /** From `originNs`; within half an interval of `nearNs`. */
+  readonly phaseNs: number;
+  /** Standard error of the median. */
+  readonly errorNs: number;
+}
+
+/** The median phase of some samples. */
+function measureEdge(
+  timeNs: Float64Array,
+  indexes: Int32Array,
+  originNs: number,
+  intervalNs: number,
+  nearNs: number,
+): Edge {
+  // Phases lie on a circle: they are unrolled around the direction of their mean.
+  const turn = (2 * Math.PI) / intervalNs;
+  let x = 0;
+  let y = 0;
+  for (const index of indexes) {
+    const angle = ((timeNs[index] - originNs) % intervalNs) * turn;
+    x += Math.cos(angle);
+    y += Math.sin(angle);
+  }
+  const mean = Math.atan2(y, x) / turn;
+  const around = Float64Array.from(indexes, (index) => wrapPhase(timeNs[index] - originNs - mean, intervalNs)).sort();
+  const middle = median(around);
+  const deviation = median(around.map((value) => Math.abs(value - middle)).sort());
+  return {
+    phaseNs: nearNs + wrapPhase(mean + middle - nearNs, intervalNs),
+    // Of a normal distribution: σ = 1.4826 · median deviation, and a median's error 1.2533 · σ / √n.
+    errorNs: (1.2533 * 1.4826 * deviation) / Math.sqrt(around.length),
   };
 }
 
-/** Whether a CPU writes samples of its idle task: a twentieth of its samples, and five. A few come from interrupts' ends everywhere. */
-function recordsIdle(profile: Profile, event: EventIndex): (cpu: CpuSamples) => boolean {
-  const idle = deriveIdleSamples(profile);
-  return ({ indexes }) => {
-    let idleSamples = 0;
-    for (let k = 0; k < indexes.length; k++)
-      if (profile.samples.event[indexes[k]] === event) idleSamples += idle[indexes[k]];
-    return idleSamples >= 5 && idleSamples * 20 >= indexes.length;
-  };
+function median(sorted: Float64Array): number {
+  return sorted[sorted.length >> 1];
+}
+
+/** Index into `indexes` of the first sample at or after a time. */
+function firstAt(sampleTimeNs: Float64Array, indexes: Int32Array, timeNs: number): number {
+  let low = 0;
+  let high = indexes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sampleTimeNs[indexes[middle]] < timeNs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -19,9 +19,16 @@ export interface LatticePhases {
   readonly continuity: number;
   /** Per CPU (index as in the list of CPUs), as first measured. */
   readonly firstPhaseNs: readonly number[];
-  /** `[stretch][cpu]`: at the stretch's start and end; undefined where the CPU has no sample in it. */
+  /** `[stretch][cpu]`: at the stretch's start; undefined where the CPU has no sample in it. */
   readonly startPhaseNs: readonly (readonly (number | undefined)[])[];
-  readonly lastPhaseNs: readonly (readonly (number | undefined)[])[];
+  readonly interval: MeasuredInterval;
+}
+
+/** The interval as the recording's clock shows it: the phases of neighbouring blocks move by what it differs from the kernel's. */
+export interface MeasuredInterval {
+  readonly ns: number;
+  /** Time between the blocks it was measured by, of all CPUs; 0 where there was but one block. */
+  readonly measuredOverNs: number;
 }
 
 export function measurePhases(
@@ -36,7 +43,8 @@ export function measurePhases(
   let agreeing = 0;
   const firstPhaseNs: number[] = [];
   const startPhaseNs: (number | undefined)[][] = stretches.map(() => []);
-  const lastPhaseNs: (number | undefined)[][] = stretches.map(() => []);
+  let driftedNs = 0;
+  let measuredOverNs = 0;
 
   for (let index = 0; index < cpus.length; index++) {
     const { indexes } = cpus[index];
@@ -56,13 +64,17 @@ export function measurePhases(
           weight += block.samples;
           if (before !== undefined) {
             neighbours++;
-            if (phaseDistance(before.phaseNs, block.phaseNs, intervalNs) <= CONTINUES * intervalNs) agreeing++;
+            const moved = wrapPhase(block.phaseNs - before.phaseNs, intervalNs);
+            if (Math.abs(moved) <= CONTINUES * intervalNs) {
+              agreeing++;
+              driftedNs += moved;
+              measuredOverNs += block.middleNs - before.middleNs;
+            }
           }
         }
         before = block;
       }
       startPhaseNs[stretch].push(first?.phaseNs);
-      lastPhaseNs[stretch].push(before?.phaseNs);
       if (firstPhaseNs.length === index && first !== undefined) firstPhaseNs.push(first.phaseNs);
     }
   }
@@ -71,20 +83,24 @@ export function measurePhases(
     continuity: neighbours === 0 ? 1 : agreeing / neighbours,
     firstPhaseNs,
     startPhaseNs,
-    lastPhaseNs,
+    interval: {
+      ns: measuredOverNs === 0 ? intervalNs : intervalNs * (1 + driftedNs / measuredOverNs),
+      measuredOverNs,
+    },
   };
 }
 
-/** Shortest way around the circle of one interval, at most half of it. */
-export function phaseDistance(a: number, b: number, intervalNs: number): number {
-  const apart = Math.abs(a - b) % intervalNs;
-  return Math.min(apart, intervalNs - apart);
+/** The shortest way around the circle of one interval: between minus and plus half of it. */
+export function wrapPhase(phaseNs: number, intervalNs: number): number {
+  return phaseNs - Math.round(phaseNs / intervalNs) * intervalNs;
 }
 
 interface Block {
   /** Index into the CPU's list just after the block's last sample. */
   readonly end: number;
   readonly samples: number;
+  /** Mean time of its samples. */
+  readonly middleNs: number;
   readonly phaseNs: number;
   readonly squaredLength: number;
 }
@@ -100,6 +116,7 @@ function measureBlock(
   const turn = (2 * Math.PI) / intervalNs;
   let x = 0;
   let y = 0;
+  let ages = 0;
   let k = first;
   for (; k < indexes.length; k++) {
     const time = timeNs[indexes[k]];
@@ -111,6 +128,7 @@ function measureBlock(
     )
       break;
     const angle = (time % intervalNs) * turn;
+    ages += age;
     x += Math.cos(angle);
     y += Math.sin(angle);
   }
@@ -119,6 +137,7 @@ function measureBlock(
   return {
     end: k,
     samples,
+    middleNs: startNs + ages / samples,
     phaseNs: phase < 0 ? phase + intervalNs : phase,
     squaredLength: (x * x + y * y) / (samples * samples),
   };

@@ -1,7 +1,6 @@
 import type { SampleTable } from '../tables/profile.ts';
 import type { TimeRange } from '../tables/sample-range.ts';
 import type { CpuSamples } from './lattice-cpus.ts';
-import type { JoinsAcrossGap } from './lattice-gaps.ts';
 import type { LatticePhases } from './lattice-phase.ts';
 
 /** Ticks without a sample, in runs: run r holds the times `tickTimeNs(firstNs, stepNs, j)`, 0 ≤ j < count. CPU by CPU, each by time. */
@@ -38,22 +37,22 @@ const RELOCK_AFTER = 5;
 
 /**
  * Walks each CPU's samples along its lattice. Every sample takes the slot nearest to its time; a slot has one tick, so of two samples
- * in one the second is no tick; slots that nobody took become missing ticks.
+ * in one the second is no tick; slots that nobody took become missing ticks. `bridged`: the gaps in which the timers ran on.
  */
 export function rebuildTicks(
   samples: SampleTable,
   cpus: readonly CpuSamples[],
   stretches: readonly TimeRange[],
   phases: LatticePhases,
-  intervalNs: number,
-  joins: JoinsAcrossGap,
+  bridged: readonly boolean[],
 ): RebuiltTicks {
+  const intervalNs = phases.interval.ns;
   const spans: TimeRange[] = [];
   const spanPhases: (readonly (number | undefined)[])[] = [];
   const gaps: TimeRange[] = [];
   for (let stretch = 0; stretch < stretches.length; stretch++) {
     const last = spans.at(-1);
-    if (last !== undefined && joins(stretch - 1, phases)) {
+    if (last !== undefined && bridged[stretch - 1]) {
       spans[spans.length - 1] = { startNs: last.startNs, endNs: stretches[stretch].endNs };
       continue;
     }

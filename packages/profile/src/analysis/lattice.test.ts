@@ -151,14 +151,49 @@ describe('a sampler’s lattice', () => {
     expect(lattice.missing.ticks).toBe(200);
   });
 
-  test('silence of a CPU that writes its idle ticks was no recording, though it is in phase', () => {
+  test('so it was of CPUs that did write idle ticks before', () => {
     const ticks = ticksOf(0, 1_000_000, 0, 600, (k) => k < 200 || k >= 400).map((tick, k) => ({
       ...tick,
       idle: k % 2 === 0,
     }));
     const lattice = latticeOf(record(ticks));
+    expect(lattice.gaps).toEqual([]);
+    expect(lattice.missing.ticks).toBe(200);
+  });
+
+  test('silence out of phase was no recording, by a twentieth of the interval already', () => {
+    const gapsAfterJump = (jumpNs: number) =>
+      latticeOf(record([...ticksOf(0, 1_000_000, 0, 200), ...ticksOf(0, 1_000_000 + jumpNs, 400, 600)])).gaps.length;
+    expect([0, 100_000, 1_000_000, 10_000_000, -1_000_000].map(gapsAfterJump)).toEqual([0, 0, 1, 1, 1]);
+  });
+
+  test('a clock that drifts over a long silence is followed, and late ticks at its edges are not', () => {
+    const drifted = ticksOf(0, 0, 0, 9000, (k) => k < 3000 || k >= 6000).map(({ timeNs }, k) => ({
+      timeNs: 5_000_000 + timeNs * 1.00008 + (k >= 2990 && k % 4 === 0 && k < 3010 ? 3_900_000 : 0),
+      cpu: 0,
+    }));
+    const lattice = latticeOf(record(drifted));
+    expect(lattice.gaps).toEqual([]);
+    expect([lattice.recordedTicks, lattice.missing.ticks]).toEqual([6000, 3000]);
+  });
+
+  test('of recordings that are appended after some seconds, hardly any seems to go on', () => {
+    const random = createSeededRandom(21);
+    let bridged = 0;
+    for (let trial = 0; trial < 200; trial++) {
+      const phase = random() * INTERVAL;
+      const jitter = (tick: Tick): Tick => ({ ...tick, timeNs: tick.timeNs + random() * 60_000 });
+      // Two timers that are almost synchronous, as they usually are: the second proves little.
+      const first = [0, 1].flatMap((cpu) => ticksOf(cpu, 1_000_000 + cpu * 20_000, 0, 600));
+      const second = [0, 1].flatMap((cpu) => ticksOf(cpu, phase + cpu * 20_000, 850, 1450));
+      if (latticeOf(record([...first, ...second].map(jitter))).gaps.length === 0) bridged++;
+    }
+    expect(bridged / 200).toBeLessThan(0.05);
+  });
+
+  test('a silence too long to follow the clock across it is no data', () => {
+    const lattice = latticeOf(record(ticksOf(0, 1_000_000, 0, 100_400, (k) => k < 200 || k >= 100_200)));
     expect(lattice.gaps).toHaveLength(1);
-    expect(lattice.missing.ticks).toBe(0);
   });
 
   test('a CPU seen in one stretch only was idle in the others', () => {

@@ -1,7 +1,7 @@
 import type { EventIndex, Profile, SampleTimeNs } from '../tables/profile.ts';
 import type { TimeRange } from '../tables/sample-range.ts';
 import { collectCpuSamples } from './lattice-cpus.ts';
-import { joinsAcrossGap, splitAtGaps } from './lattice-gaps.ts';
+import { findBridgedGaps, splitAtGaps } from './lattice-gaps.ts';
 import { measurePhases } from './lattice-phase.ts';
 import type { MissingTicks } from './lattice-ticks.ts';
 import { rebuildTicks, tickTimeNs } from './lattice-ticks.ts';
@@ -56,7 +56,8 @@ export function deriveSamplerLattice(profile: Profile, event: EventIndex): Sampl
   const collected = collectCpuSamples(profile, event);
   if (collected === undefined || collected.samples < LEAST_SAMPLES) return undefined;
 
-  const { stretches, gaps } = splitAtGaps(profile.samples.timeNs, collected.indexes, intervalNs);
+  const split = splitAtGaps(profile.samples.timeNs, collected.indexes, intervalNs);
+  const { stretches } = split;
   const phases = measurePhases(profile.samples.timeNs, collected.cpus, stretches, intervalNs);
   if (phases.concentration < LEAST_CONCENTRATION || phases.continuity < LEAST_CONTINUITY) return undefined;
 
@@ -65,8 +66,7 @@ export function deriveSamplerLattice(profile: Profile, event: EventIndex): Sampl
     collected.cpus,
     stretches,
     phases,
-    intervalNs,
-    joinsAcrossGap(profile, event, collected.cpus, gaps, intervalNs),
+    findBridgedGaps(profile.samples.timeNs, collected.cpus, split, phases.interval),
   );
   return {
     event,
