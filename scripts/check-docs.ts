@@ -102,6 +102,7 @@ if (import.meta.main) {
     'packages/profile',
     'packages/parser',
     'packages/contracts',
+    'packages/export',
     'apps/api',
     'apps/web',
     'apps/agent',

@@ -18,6 +18,7 @@ const WORKSPACE_FOLDERS: Readonly<Record<string, string>> = {
   '@subsecond/profile': 'packages/profile/src',
   '@subsecond/parser': 'packages/parser/src',
   '@subsecond/contracts': 'packages/contracts/src',
+  '@subsecond/export': 'packages/export/src',
   '@subsecond/api': 'apps/api/src',
   '@subsecond/web': 'apps/web',
   '@subsecond/agent': 'apps/agent/src',

@@ -89,21 +89,56 @@ export const heatMapAnswer = z.object({
 });
 export type HeatMapAnswer = z.infer<typeof heatMapAnswer>;
 
+/** More than any address holds; a stripe over more columns is asked for with POST. */
+const MAX_RANGES = 20_000;
+
+/** `63.1-63.9,64.1-64.9`, as the page's own address has them. Undefined where one is empty, reversed or no number. */
+export function parseTimeRanges(text: string): { startNs: number; endNs: number }[] | undefined {
+  const parts = text.split(',');
+  if (parts.length > MAX_RANGES) return undefined;
+  const ranges: { startNs: number; endNs: number }[] = [];
+  for (const part of parts) {
+    const [start, end, ...rest] = part.split('-');
+    const startNs = parseDecimalSeconds(start ?? '');
+    const endNs = parseDecimalSeconds(end ?? '');
+    if (rest.length > 0 || startNs === undefined || endNs === undefined || startNs >= endNs) return undefined;
+    ranges.push({ startNs, endNs });
+  }
+  return ranges;
+}
+
 const rangeEnd = 'seconds from time zero, a decimal such as 63.1 with at most 9 digits after the point';
 
-export const flameGraphQuery = sampleFilterQuery.extend({
+const rangeQuery = sampleFilterQuery.extend({
   start: decimalSeconds.optional().describe(`where the range begins, itself included: ${rangeEnd}`),
   end: decimalSeconds.optional().describe(`where the range ends, itself not included: ${rangeEnd}`),
+  ranges: z
+    .string()
+    .refine((text) => parseTimeRanges(text) !== undefined, 'not a list of ranges')
+    .optional()
+    .describe(
+      'several ranges instead of "start" and "end", such as 63.1-63.9,64.1-64.9: seconds from time zero, each end after its start, itself not included',
+    ),
+});
+
+export const flameGraphQuery = rangeQuery.extend({
   measure: z
     .enum(['samples', 'period'])
     .default('samples')
     .describe('"samples" (whole counts) or "period" (sum of the periods)'),
   format: z
-    .enum(['json', 'folded', 'svg'])
+    .enum(['json', 'folded', 'svg', 'speedscope', 'pprof'])
     .default('json')
-    .describe('"json", "folded" (text, never pruned) or "svg" (a picture)'),
+    .describe(
+      '"json", "folded" (text), "svg" (a picture), "speedscope" (its JSON) or "pprof" (gzipped profile.proto); all but json and svg are never pruned',
+    ),
 });
 export type FlameGraphQuery = z.output<typeof flameGraphQuery>;
+
+export const exportQuery = rangeQuery.extend({
+  format: z.enum(['arrow']).describe('"arrow": the samples as a table, an Arrow IPC stream'),
+});
+export type ExportQuery = z.output<typeof exportQuery>;
 
 /** n = name, v = total, s = self, k = frame kind (number of FrameKind; 6 = comm, 7 = root), m = mapping, c = children. */
 export interface FlameGraphNode {

@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
 import {
+  type ExportQuery,
+  exportQuery,
+  type FlameGraphQuery,
   flameGraphAnswer,
   flameGraphQuery,
   heatMapAnswer,
@@ -10,8 +13,10 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AnalysisService } from '../services/analysis.service.ts';
+import { PICTURE_SCRIPT_HASH } from '../services/picture-script-hash.ts';
 import type { App } from './fastify-types.ts';
 import { profileParams } from './profiles.routes.ts';
+import { picturePolicy } from './security-headers.ts';
 
 /** Answers leave as bytes that the services made: validating megabytes of numbers again would block everybody else. */
 export function addAnalysisRoutes(app: App, analysis: AnalysisService): void {
@@ -40,42 +45,81 @@ export function addAnalysisRoutes(app: App, analysis: AnalysisService): void {
     },
   );
 
-  app.get(
-    '/api/v1/profiles/:id/flamegraph',
-    {
-      schema: {
-        tags,
-        summary: 'Flame graph of a range',
-        params: profileParams,
-        querystring: flameGraphQuery,
-        response: {
-          200: {
-            description: 'The flame graph, in the format asked for',
-            content: {
-              'application/json': { schema: flameGraphAnswer },
-              'text/plain': { schema: z.string() },
-              'image/svg+xml': { schema: z.string() },
-            },
-          },
+  const flameGraph = {
+    tags,
+    summary: 'Flame graph of a selection',
+    params: profileParams,
+    response: {
+      200: {
+        description: 'The flame graph, in the format asked for',
+        content: {
+          'application/json': { schema: flameGraphAnswer },
+          'text/plain': { schema: z.string() },
+          'image/svg+xml': { schema: z.string() },
+          'application/octet-stream': { schema: bytes },
         },
       },
     },
-    async (request, reply) => {
-      const { format } = request.query;
-      const { body, version, profileName } = await analysis.flameGraph(
-        request.principal,
-        request.params.id,
-        request.query,
-      );
-      if (format !== 'json')
-        reply.header('content-disposition', contentDisposition(profileName, format === 'svg' ? 'svg' : 'folded.txt'));
-      return sendVersioned(
-        request,
-        reply,
-        { version, pinned: undefined, type: FORMAT_TYPES[format] },
-        Buffer.from(body.buffer, body.byteOffset, body.byteLength),
-      );
+  };
+  const sendFlameGraph = async (
+    request: FastifyRequest<{ Params: { id: string } }>,
+    reply: FastifyReply,
+    query: FlameGraphQuery,
+  ) => {
+    const { type, extension, disposition } = FLAME_GRAPH_FORMATS[query.format];
+    const { body, version, profileName } = await analysis.flameGraph(request.principal, request.params.id, query);
+    if (extension !== undefined)
+      reply.header('content-disposition', contentDisposition(disposition, fileName(profileName, query), extension));
+    const isPicture = query.format === 'svg';
+    if (isPicture) reply.header('content-security-policy', picturePolicy(PICTURE_SCRIPT_HASH));
+    return sendVersioned(
+      request,
+      reply,
+      // A kept picture must not meet the policy of a newer script.
+      { version: isPicture ? `${version}.${PICTURE_SCRIPT_HASH.slice(-12)}` : version, pinned: undefined, type },
+      Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+    );
+  };
+  app.get(
+    '/api/v1/profiles/:id/flamegraph',
+    { schema: { ...flameGraph, querystring: flameGraphQuery } },
+    (request, reply) => sendFlameGraph(request, reply, request.query),
+  );
+  app.post(
+    '/api/v1/profiles/:id/flamegraph',
+    { schema: { ...flameGraph, summary: `${flameGraph.summary}${AS_BODY}`, body: flameGraphQuery } },
+    (request, reply) => sendFlameGraph(request, reply, request.body),
+  );
+
+  const sampleTable = {
+    tags,
+    summary: 'Samples of a selection, as a table',
+    params: profileParams,
+    response: {
+      200: { description: 'An Arrow IPC stream', content: { [ARROW_TYPE]: { schema: bytes } } },
     },
+  };
+  const sendSampleTable = async (
+    request: FastifyRequest<{ Params: { id: string } }>,
+    reply: FastifyReply,
+    query: ExportQuery,
+  ) => {
+    const { body, version, profileName } = await analysis.sampleTable(request.principal, request.params.id, query);
+    reply.header('content-disposition', contentDisposition('attachment', fileName(profileName, query), 'arrows'));
+    return sendVersioned(
+      request,
+      reply,
+      { version, pinned: undefined, type: ARROW_TYPE },
+      Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+    );
+  };
+  app.get('/api/v1/profiles/:id/export', { schema: { ...sampleTable, querystring: exportQuery } }, (request, reply) =>
+    sendSampleTable(request, reply, request.query),
+  );
+  app.post(
+    '/api/v1/profiles/:id/export',
+    { schema: { ...sampleTable, summary: `${sampleTable.summary}${AS_BODY}`, body: exportQuery } },
+    (request, reply) => sendSampleTable(request, reply, request.body),
   );
 
   app.get(
@@ -125,11 +169,17 @@ export function addAnalysisRoutes(app: App, analysis: AnalysisService): void {
   );
 }
 
-const FORMAT_TYPES = {
-  json: 'application/json; charset=utf-8',
-  folded: 'text/plain; charset=utf-8',
-  svg: 'image/svg+xml; charset=utf-8',
-} as const;
+const AS_BODY = ': the same parameters as a JSON body of strings, for more ranges than an address holds';
+
+const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
+
+const FLAME_GRAPH_FORMATS = {
+  json: { type: 'application/json; charset=utf-8', extension: undefined, disposition: 'inline' },
+  folded: { type: 'text/plain; charset=utf-8', extension: 'folded.txt', disposition: 'inline' },
+  svg: { type: 'image/svg+xml; charset=utf-8', extension: 'svg', disposition: 'inline' },
+  speedscope: { type: 'application/json; charset=utf-8', extension: 'speedscope.json', disposition: 'attachment' },
+  pprof: { type: 'application/octet-stream', extension: 'pb.gz', disposition: 'attachment' },
+} as const satisfies Record<FlameGraphQuery['format'], object>;
 
 interface Versioned {
   readonly version: string;
@@ -160,13 +210,24 @@ function matchesEtag(header: string | undefined, etag: string): boolean {
   return (header ?? '').split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag);
 }
 
+/** `web-1 63.1-63.9 s`: two selections of a profile are two files. */
+function fileName(
+  profileName: string,
+  { start, end, ranges }: Pick<FlameGraphQuery, 'start' | 'end' | 'ranges'>,
+): string {
+  if (ranges !== undefined)
+    return `${profileName} ${ranges.includes(',') ? `${ranges.split(',').length} ranges` : `${ranges} s`}`;
+  if (start === undefined && end === undefined) return profileName;
+  return `${profileName} ${start ?? '0'}-${end ?? 'end'} s`;
+}
+
 /** RFC 6266: an ASCII name for old clients, the real one percent-encoded. */
-export function contentDisposition(name: string, extension: string): string {
+export function contentDisposition(disposition: 'inline' | 'attachment', name: string, extension: string): string {
   const file = `${name.replace(/[\\/\p{Cc}]/gu, '_')}.${extension}`;
   const ascii = file.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(file.toWellFormed()).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `inline; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+  return `${disposition}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -14,6 +14,18 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** For data: nothing in it may run, load or be framed, whatever a browser takes it for. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
 
+/** For a picture: its one script may run, known by its hash, in an origin of its own that can reach nothing. */
+export function picturePolicy(scriptHash: string): string {
+  return [
+    "default-src 'none'",
+    `script-src '${scriptHash}'`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    'sandbox allow-scripts',
+  ].join('; ');
+}
+
 /**
  * For the pages. Scripts run by nonce; 'self' is for the chunks that they load. Styles may be inline, because the dialog and
  * menu primitives write style elements as they open; the data on the page never becomes markup.

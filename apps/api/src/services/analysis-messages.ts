@@ -41,13 +41,23 @@ export interface FlameGraphRequest {
   readonly kind: 'flame-graph';
   readonly event: number;
   readonly filter: FilterRequest;
-  /** Half-open; undefined takes every sample, those without a time too. */
-  readonly range: { readonly startNs: number; readonly endNs: number } | undefined;
+  readonly ranges: RequestRanges;
   readonly measure: 'samples' | 'period';
-  readonly format: 'json' | 'folded' | 'svg';
+  readonly format: 'json' | 'folded' | 'svg' | 'speedscope' | 'pprof';
 }
 
-export type AnalysisRequest = HeatMapRequest | FlameGraphRequest;
+export interface SampleTableRequest {
+  readonly kind: 'sample-table';
+  readonly event: number;
+  readonly filter: FilterRequest;
+  readonly ranges: RequestRanges;
+  readonly format: 'arrow';
+}
+
+/** Half-open; undefined takes every sample, those without a time too. Never empty. */
+export type RequestRanges = readonly { readonly startNs: number; readonly endNs: number }[] | undefined;
+
+export type AnalysisRequest = HeatMapRequest | FlameGraphRequest | SampleTableRequest;
 
 /** Seconds are whole, half-open; undefined means all, the samples without time included. An undefined event means all events. */
 export interface SampleSelection {

@@ -20,7 +20,7 @@ function job(search?: string): AnalysisJob {
       kind: 'flame-graph',
       event: 0,
       filter: { cpus: undefined, pids: undefined, tids: undefined, comms: undefined, search, idle: 'include' },
-      range: undefined,
+      ranges: undefined,
       measure: 'samples',
       format: 'json',
     },

@@ -10,7 +10,7 @@ import type {
   ToThread,
 } from './analysis-messages.ts';
 import { createAnalysisTables } from './analysis-tables.ts';
-import { answerFlameGraph, answerHeatMap } from './answer-analysis.ts';
+import { answerFlameGraph, answerHeatMap, answerSampleTable } from './answer-analysis.ts';
 
 /** Entry point of an analysis thread: one job at a time, what it lacks is asked for, the answer leaves as bytes. */
 
@@ -43,7 +43,7 @@ port.on('message', (message: ToThread) => {
 
 async function answer(id: number, job: AnalysisJob): Promise<void> {
   try {
-    const body = new TextEncoder().encode(await compute(job, dataOf(id)));
+    const body = await compute(job, dataOf(id));
     send({ kind: 'answer', id, body }, [body.buffer]);
   } catch (error) {
     if (error instanceof AppError) send({ kind: 'refused', id, code: error.code, detail: error.detail });
@@ -51,20 +51,26 @@ async function answer(id: number, job: AnalysisJob): Promise<void> {
   }
 }
 
-async function compute({ source, request }: AnalysisJob, data: StoredData): Promise<string> {
+async function compute({ source, request }: AnalysisJob, data: StoredData): Promise<Uint8Array<ArrayBuffer>> {
   const loaded = await tables.load(source, selectionOf(request), data);
-  return request.kind === 'heat-map' ? answerHeatMap(loaded, request) : answerFlameGraph(loaded, request, source.name);
+  switch (request.kind) {
+    case 'heat-map':
+      return new TextEncoder().encode(answerHeatMap(loaded, request));
+    case 'flame-graph':
+      return answerFlameGraph(loaded, request, source.name);
+    case 'sample-table':
+      return answerSampleTable(loaded, request, source.name);
+  }
 }
 
 /** A heat map's columns end with the last sample of any event, and its lattice is judged over the whole recording. */
 function selectionOf(request: AnalysisJob['request']): SampleSelection {
   if (request.kind === 'heat-map') return { event: undefined, seconds: undefined };
-  const { event, range } = request;
-  if (range === undefined) return { event, seconds: undefined };
-  return {
-    event,
-    seconds: { from: Math.floor(range.startNs / 1_000_000_000), to: Math.ceil(range.endNs / 1_000_000_000) },
-  };
+  const { event, ranges } = request;
+  if (ranges === undefined) return { event, seconds: undefined };
+  const startNs = ranges.reduce((least, range) => Math.min(least, range.startNs), Number.POSITIVE_INFINITY);
+  const endNs = ranges.reduce((most, range) => Math.max(most, range.endNs), 0);
+  return { event, seconds: { from: Math.floor(startNs / 1_000_000_000), to: Math.ceil(endNs / 1_000_000_000) } };
 }
 
 function dataOf(id: number): StoredData {

@@ -1,8 +1,10 @@
 import {
   AppError,
+  type ExportQuery,
   type FlameGraphQuery,
   type HeatMapQuery,
   parseDecimalSeconds,
+  parseTimeRanges,
   printDecimalSeconds,
   type SampleFilterQuery,
   type SamplesQuery,
@@ -31,8 +33,10 @@ export interface StoredStream {
 export interface AnalysisService {
   /** JSON of a `HeatMapAnswer`. */
   heatMap(principal: Principal, id: string, query: HeatMapQuery): Promise<AnalysisAnswer>;
-  /** JSON of a `FlameGraphAnswer`, folded lines, or an SVG document, as the query's format says. */
+  /** JSON of a `FlameGraphAnswer`, or one of the formats that other tools read, as the query says. */
   flameGraph(principal: Principal, id: string, query: FlameGraphQuery): Promise<AnalysisAnswer>;
+  /** The samples as a table. */
+  sampleTable(principal: Principal, id: string, query: ExportQuery): Promise<AnalysisAnswer>;
   /** Concatenated chunk records; see docs/profile-format.md. */
   samples(principal: Principal, id: string, query: SamplesQuery): Promise<StoredStream>;
   /** One deflated stream of stack tables. */
@@ -90,13 +94,29 @@ export function createAnalysisService({ teams, pool }: AnalysisServiceDeps): Ana
       const profile = await requireProfile(teams, principal, 'read', id);
       const parsed = requireReady(profile);
       const event = requireEvent(parsed, query.event);
-      const range = requireRange(query, parsed);
       const request = {
         kind: 'flame-graph',
         event,
         filter: toFilterRequest(query),
-        range,
+        ranges: requireRanges(query, parsed),
         measure: query.measure,
+        format: query.format,
+      } as const;
+      const body = await pool.run(
+        { source: toSource(profile, parsed), request },
+        createStoredData(teams, principal.teamId, id, parsed.events.length),
+      );
+      return { version: tablesVersion(parsed), profileName: profile.name, body };
+    },
+
+    async sampleTable(principal, id, query) {
+      const profile = await requireProfile(teams, principal, 'read', id);
+      const parsed = requireReady(profile);
+      const request = {
+        kind: 'sample-table',
+        event: requireEvent(parsed, query.event),
+        filter: toFilterRequest(query),
+        ranges: requireRanges(query, parsed),
         format: query.format,
       } as const;
       const body = await pool.run(
@@ -179,19 +199,36 @@ function requireEvent(parsed: ParsedSummary, name: string | undefined): number {
   );
 }
 
-function requireRange(
-  { start, end }: Pick<FlameGraphQuery, 'start' | 'end'>,
+function requireRanges(
+  { start, end, ranges }: Pick<FlameGraphQuery, 'start' | 'end' | 'ranges'>,
   parsed: ParsedSummary,
-): { startNs: number; endNs: number } | undefined {
+): { startNs: number; endNs: number }[] | undefined {
+  if (ranges !== undefined) {
+    if (start !== undefined || end !== undefined)
+      throw new AppError(
+        'bad-query',
+        'The query has "ranges" beside "start" or "end". Give either one range by its start and end, or several as "ranges".',
+      );
+    if (parsed.lastSampleNs === undefined) throw noTimes('no sample lies in any range');
+    const afterLast = endOfRecording(parsed);
+    return (parseTimeRanges(ranges) ?? []).map(({ startNs, endNs }) => ({
+      startNs,
+      endNs: Math.max(startNs, Math.min(endNs, afterLast)),
+    }));
+  }
   if (start === undefined && end === undefined) return undefined;
   const startNs = start === undefined ? 0 : requireSeconds('start', start);
   const endNs = end === undefined ? undefined : requireSeconds('end', end);
   if (endNs !== undefined && endNs <= startNs)
     throw reversed('start', 'end', printDecimalSeconds(startNs), printDecimalSeconds(endNs));
   if (parsed.lastSampleNs === undefined) throw noTimes('no sample lies in any range');
-  // Clamped, so that a range that ends with the universe does not ask for all its seconds.
-  const afterLast = (lastSecond(parsed) + 1) * 1_000_000_000;
-  return { startNs, endNs: Math.max(startNs, Math.min(endNs ?? afterLast, afterLast)) };
+  const afterLast = endOfRecording(parsed);
+  return [{ startNs, endNs: Math.max(startNs, Math.min(endNs ?? afterLast, afterLast)) }];
+}
+
+/** Ranges are clamped to it, so that one that ends with the universe does not ask for all its seconds. */
+function endOfRecording(parsed: ParsedSummary): number {
+  return (lastSecond(parsed) + 1) * 1_000_000_000;
 }
 
 function requireSeconds(name: string, text: string): number {

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { AppError, type FlameGraphAnswer, type HeatMapAnswer } from '@subsecond/contracts';
+import { encodePprof, flameGraphSvg, selectedSamples, writeSpeedscope } from '@subsecond/export';
 import {
   BinState,
   buildFlameGraph,
@@ -10,12 +12,13 @@ import {
   type Profile,
   type SamplerLattice,
 } from '@subsecond/profile';
-import type { FilterRequest, FlameGraphRequest, HeatMapRequest } from './analysis-messages.ts';
+import type { FilterRequest, FlameGraphRequest, HeatMapRequest, SampleTableRequest } from './analysis-messages.ts';
+import { describeSelection } from './describe-selection.ts';
 import { flameGraphJson } from './flame-graph-json.ts';
-import { flameGraphSvg } from './flame-graph-svg.ts';
 import { compileFrameSearch } from './frame-search.ts';
+import { textBytes } from './text-bytes.ts';
 
-/** From tables to the text of an answer. Pure: where the tables come from, and on which thread this runs, is not known here. */
+/** From tables to the bytes of an answer. Pure: where the tables come from, and on which thread this runs, is not known here. */
 
 /** What is derived once per set of samples and used by many requests. */
 export interface AnalysisTables {
@@ -69,19 +72,22 @@ export function answerFlameGraph(
   { profile, idle, callNodes }: AnalysisTables,
   request: FlameGraphRequest,
   profileName: string,
-): string {
-  const { event, measure, range, format } = request;
+): Uint8Array<ArrayBuffer> {
+  const { event, measure, ranges, format } = request;
   const { mask } = deriveSampleMask(profile, idle, toSampleFilter(event, request.filter));
+  const selection = { profile, event, mask, ranges };
+  if (format === 'speedscope') return textBytes(writeSpeedscope(selection, { name: profileName, measure }));
+  // Gzipped, as the format demands; readers take nothing else for granted.
+  if (format === 'pprof') return new Uint8Array(gzipSync(encodePprof(selection, { name: profileName, measure })));
   const nodes = callNodes();
-  const tree = deriveCallTree(profile, nodes, { mask, ranges: range === undefined ? undefined : [range], measure });
-  if (format === 'folded') {
-    const lines: string[] = [];
-    for (const line of foldedLines(profile, nodes, tree)) lines.push(line, '\n');
-    return lines.join('');
-  }
+  const tree = deriveCallTree(profile, nodes, { mask, ranges, measure });
+  if (format === 'folded') return textBytes(terminated(foldedLines(profile, nodes, tree)));
   const { root, prunedNodes, prunedSelf } = buildFlameGraph(profile, nodes, tree, { minShare: MIN_SHARE });
   const unit = measure === 'samples' ? 'samples' : (profile.events[event]?.weightUnit ?? 'samples');
-  if (format === 'svg') return flameGraphSvg({ title: profileName, unit, root, prunedNodes });
+  if (format === 'svg') {
+    const subtitle = describeSelection(profile, request);
+    return new TextEncoder().encode(flameGraphSvg({ title: profileName, subtitle, unit, root, prunedNodes }));
+  }
   const idleHidden = countIdleHidden(profile, idle, request);
   const answer: Omit<FlameGraphAnswer, 'root'> = {
     event: profile.events[event]?.name ?? '',
@@ -93,20 +99,30 @@ export function answerFlameGraph(
     prunedNodes,
     prunedSelf,
   };
-  return flameGraphJson(answer, root);
+  return new TextEncoder().encode(flameGraphJson(answer, root));
+}
+
+export async function answerSampleTable(
+  { profile, idle }: AnalysisTables,
+  { event, filter, ranges }: SampleTableRequest,
+  profileName: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { mask } = deriveSampleMask(profile, idle, toSampleFilter(event, filter));
+  // Half a second to load, and most threads never need it.
+  const { encodeArrowSamples } = await import('@subsecond/export/arrow');
+  return new Uint8Array(encodeArrowSamples({ profile, event, mask, ranges }, { name: profileName, idle }));
+}
+
+function* terminated(lines: Iterable<string>): Iterable<string> {
+  for (const line of lines) yield `${line}\n`;
 }
 
 /** Of the range alone: the loaded seconds reach a little beyond it. */
-function countIdleHidden(profile: Profile, idle: Uint8Array, { event, filter, range }: FlameGraphRequest): number {
+function countIdleHidden(profile: Profile, idle: Uint8Array, { event, filter, ranges }: FlameGraphRequest): number {
   if (filter.idle === 'include') return 0;
   const { mask } = deriveSampleMask(profile, idle, { ...toSampleFilter(event, filter), idle: 'include' });
-  const { timeNs, length } = profile.samples;
   let hidden = 0;
-  for (let i = 0; i < length; i++) {
-    if (mask[i] !== 1 || idle[i] !== 1) continue;
-    const time = timeNs[i] ?? Number.NaN;
-    if (range === undefined || (time >= range.startNs && time < range.endNs)) hidden++;
-  }
+  for (const row of selectedSamples({ profile, event, mask, ranges })) hidden += idle[row] ?? 0;
   return hidden;
 }
 

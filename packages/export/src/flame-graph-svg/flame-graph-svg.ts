@@ -1,12 +1,16 @@
 import { type FlameGraphNode, FrameKind } from '@subsecond/profile';
+import { FLAME_GRAPH_SCRIPT } from './picture-script.ts';
 
 /**
- * A flame graph as one SVG document that needs nothing else: no script, no style sheet, no font of its own. Rectangles carry
- * their colours as attributes, so the document works under a policy that forbids everything; tooltips are title elements.
+ * A flame graph as one SVG document that needs nothing else: no style sheet, no font of its own. Rectangles carry their
+ * colours as attributes and tooltips are title elements, so the document works under a policy that forbids everything, and
+ * wherever no script runs. Its one script (`picture-script.ts`) adds zoom and search.
  * Names come from machines that may be hostile: they are escaped, and what XML can not hold is shown as U+FFFD.
  */
 export interface FlameGraphPicture {
   readonly title: string;
+  /** What was selected, in words: event, range, filters. */
+  readonly subtitle: string;
   readonly unit: string;
   readonly root: FlameGraphNode;
   readonly prunedNodes: number;
@@ -15,7 +19,10 @@ export interface FlameGraphPicture {
 const WIDTH = 1200;
 const MARGIN = 10;
 const ROW_HEIGHT = 17;
-const HEADER = 40;
+/** Title, and the line that says what was selected, where the script puts its search. */
+const HEADER = 66;
+/** For the script's line about the frame under the pointer. */
+const FOOTER = 26;
 /** Of the monospaced face at 12 px. */
 const CHARACTER_WIDTH = 7.25;
 /** Narrower ones could not be seen. */
@@ -40,14 +47,15 @@ const STRUCTURE_FILL = { hue: 215, saturation: 18, lightness: 78 };
 
 interface Placed {
   readonly node: FlameGraphNode;
-  readonly x: number;
+  /** Where it begins, in the picture's unit. */
+  readonly start: number;
   readonly depth: number;
 }
 
-export function flameGraphSvg({ title, unit, root, prunedNodes }: FlameGraphPicture): string {
+export function flameGraphSvg({ title, subtitle, unit, root, prunedNodes }: FlameGraphPicture): string {
   const scale = root.v === 0 ? 0 : (WIDTH - 2 * MARGIN) / root.v;
   const frames: string[] = [];
-  const pending: Placed[] = [{ node: root, x: MARGIN, depth: 0 }];
+  const pending: Placed[] = [{ node: root, start: 0, depth: 0 }];
   const placed: Placed[] = [];
   let deepest = 0;
   let hidden = prunedNodes;
@@ -58,42 +66,56 @@ export function flameGraphSvg({ title, unit, root, prunedNodes }: FlameGraphPict
     }
     placed.push(next);
     deepest = Math.max(deepest, next.depth);
-    let { x } = next;
-    for (const child of next.node.c ?? []) {
-      pending.push({ node: child, x, depth: next.depth + 1 });
-      x += child.v * scale;
+    const children = next.node.c ?? [];
+    // From the right end, so that frames come out from left to right, callers before what they call.
+    let end = next.start + children.reduce((sum, child) => sum + child.v, 0);
+    for (let k = children.length - 1; k >= 0; k--) {
+      const node = children[k];
+      end -= node.v;
+      pending.push({ node, start: end, depth: next.depth + 1 });
     }
   }
-  const height = HEADER + (deepest + 1) * ROW_HEIGHT + 2 * MARGIN;
-  for (const frame of placed) frames.push(frameSvg(frame, { scale, total: root.v, unit, bottom: height - MARGIN }));
-  const note = hidden === 0 ? '' : `, ${hidden} frames too small to be drawn`;
+  const height = HEADER + (deepest + 1) * ROW_HEIGHT + FOOTER;
+  for (const frame of placed) frames.push(frameSvg(frame, { scale, total: root.v, unit, bottom: height - FOOTER }));
+  const note = hidden === 0 ? '' : `, ${hidden.toLocaleString('en')} frames too small to be drawn`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12" role="img">\n`,
     `<title>${escapeXml(title)}</title>\n`,
-    `<rect width="100%" height="100%" fill="#ffffff"/>\n`,
-    `<text x="${MARGIN}" y="24" font-size="16" fill="#1a1a1a">${escapeXml(cut(title, 110))}</text>\n`,
-    `<text x="${WIDTH - MARGIN}" y="24" text-anchor="end" fill="#555555">${root.v.toLocaleString('en')} ${unit}${note}</text>\n`,
+    '<rect width="100%" height="100%" fill="#ffffff"/>\n',
+    `<text x="${MARGIN}" y="24" font-size="16" fill="#1a1a1a">${escapeXml(cut(title, 70))}</text>\n`,
+    `<text x="${WIDTH - MARGIN}" y="24" text-anchor="end" fill="#555555" data-right="">${root.v.toLocaleString('en')} ${unit}${note}</text>\n`,
+    `<text x="${WIDTH - MARGIN}" y="50" text-anchor="end" fill="#555555" data-right="">${escapeXml(cut(subtitle, 80))}</text>\n`,
+    `<g data-frames="" data-left="${MARGIN}" data-character-width="${CHARACTER_WIDTH}">\n`,
     ...frames,
+    '</g>\n',
+    `<script><![CDATA[${FLAME_GRAPH_SCRIPT}]]></script>\n`,
     '</svg>\n',
   ].join('');
 }
 
 function frameSvg(
-  { node, x, depth }: Placed,
+  { node, start, depth }: Placed,
   { scale, total, unit, bottom }: { scale: number; total: number; unit: string; bottom: number },
 ): string {
+  const x = MARGIN + start * scale;
   const width = node.v * scale;
   const y = bottom - (depth + 1) * ROW_HEIGHT;
   const share = total === 0 ? 0 : (node.v / total) * 100;
-  const mapping = node.m === undefined ? '' : ` (${node.m})`;
-  const tooltip = `${node.n}${mapping}: ${node.v.toLocaleString('en')} ${unit}, ${share.toFixed(2)} %`;
+  // A line each; a name of several lines would pass for more than a name.
+  const name = oneLine(node.n);
+  const mapping = node.m === undefined ? '' : `${oneLine(node.m)}\n`;
+  const tooltip = `${name}\n${mapping}${node.v.toLocaleString('en')} ${unit}, ${share.toFixed(2)} %`;
   const characters = Math.floor((width - 6) / CHARACTER_WIDTH);
   const label =
     characters < 3
       ? ''
-      : `<text x="${round(x + 3)}" y="${y + 12}" fill="#1a1a1a">${escapeXml(cut(node.n, characters))}</text>`;
-  return `<g><title>${escapeXml(tooltip)}</title><rect x="${round(x)}" y="${y}" width="${round(width)}" height="${ROW_HEIGHT - 1}" fill="${fillOf(node)}"/>${label}</g>\n`;
+      : `<text x="${round(x + 3)}" y="${y + 12}" fill="#1a1a1a">${escapeXml(cut(name, characters))}</text>`;
+  return `<g data-x="${start}" data-v="${node.v}" data-d="${depth}"><title>${escapeXml(tooltip)}</title><rect x="${round(x)}" y="${y}" width="${round(width)}" height="${ROW_HEIGHT - 1}" fill="${fillOf(node)}"/>${label}</g>\n`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\u2028\u2029]+/g, ' ');
 }
 
 /** The hue says the kind; a few degrees and percent by name tell neighbours apart, the same in every picture. */
