@@ -61,6 +61,8 @@ export const profileQuality = z.object({
   expectedSamples: z.number().int().nullable(),
   /** Of the default event: samples recorded within that lattice. */
   recordedSamples: z.number().int().nullable(),
+  /** Of those not recorded, the ones on CPUs that are seen idle in other samples; absent where an older version read the profile. */
+  missingOnIdleRecordingCpus: z.number().int().nullable().optional(),
 });
 export type ProfileQualityResource = z.infer<typeof profileQuality>;
 

@@ -106,7 +106,7 @@ function summarize(result: ParseResult, { idle, events, lattice }: Derived): Omi
   const { profile } = result;
   const { timeNs, length } = profile.samples;
   const event = defaultEvent(profile);
-  const quality = deriveQuality(profile, lattice);
+  const quality = deriveQuality(profile, lattice, idle);
   const timed = length - quality.samplesWithoutTime;
   return {
     header: headerResource(profile.header),
@@ -141,6 +141,7 @@ function qualityResource(result: ParseResult, quality: ReturnType<typeof deriveQ
     linesNotUnderstood: countOf('line-not-understood') + countOf('frame-not-understood'),
     expectedSamples: quality.expectedSamples ?? null,
     recordedSamples: quality.recordedSamples ?? null,
+    missingOnIdleRecordingCpus: quality.missingOnIdleRecordingCpus ?? null,
   };
 }
 

@@ -23,6 +23,8 @@ export interface RebuiltTicks {
   readonly sampleIsTick: Uint8Array;
   readonly recordedTicks: number;
   readonly missing: MissingTicks;
+  /** Index as in the list of CPUs. */
+  readonly missingOfCpu: readonly number[];
   readonly gaps: readonly TimeRange[];
 }
 
@@ -63,9 +65,11 @@ export function rebuildTicks(
 
   const runs = new RunColumns();
   const sampleIsTick = new Uint8Array(samples.length);
+  const missingOfCpu: number[] = [];
   let recordedTicks = 0;
   for (let index = 0; index < cpus.length; index++) {
     const { indexes } = cpus[index];
+    const missingBefore = runs.ticks;
     let k = 0;
     for (let span = 0; span < spans.length; span++) {
       const { startNs, endNs } = spans[span];
@@ -83,8 +87,9 @@ export function rebuildTicks(
       }
       k = end;
     }
+    missingOfCpu.push(runs.ticks - missingBefore);
   }
-  return { sampleIsTick, recordedTicks, missing: runs.finish(), gaps };
+  return { sampleIsTick, recordedTicks, missing: runs.finish(), missingOfCpu, gaps };
 }
 
 /** One CPU in one span. Returns the number of recorded ticks. */
@@ -153,6 +158,8 @@ function firstSlotAt(timeNs: number, phaseNs: number, intervalNs: number): numbe
 
 /** Growing columns of the runs. */
 class RunColumns {
+  /** Of all runs so far. */
+  ticks = 0;
   #length = 0;
   #firstNs = new Float64Array(1024);
   #stepNs = new Float64Array(1024);
@@ -168,6 +175,7 @@ class RunColumns {
     this.#stepNs[this.#length] = stepNs;
     this.#count[this.#length] = count;
     this.#length++;
+    this.ticks += count;
   }
 
   /**
@@ -191,17 +199,16 @@ class RunColumns {
 
   dropLastTick(): void {
     this.#count[this.#length - 1]--;
+    this.ticks--;
   }
 
   finish(): MissingTicks {
-    let ticks = 0;
-    for (let run = 0; run < this.#length; run++) ticks += this.#count[run];
     return {
       length: this.#length,
       firstNs: this.#firstNs.slice(0, this.#length),
       stepNs: this.#stepNs.slice(0, this.#length),
       count: this.#count.slice(0, this.#length),
-      ticks,
+      ticks: this.ticks,
     };
   }
 }

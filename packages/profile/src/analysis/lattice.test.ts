@@ -4,8 +4,10 @@ import type { Profile } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
 import { createSeededRandom, EMPTY_HEADER } from '../testing/index.ts';
 import { deriveHeatMap } from './heat-map.ts';
+import { deriveIdleSamples } from './idle.ts';
 import type { SamplerLattice } from './lattice.ts';
 import { deriveSamplerLattice, expectedTicks } from './lattice.ts';
+import { deriveQuality } from './quality.ts';
 
 const INTERVAL = 20_408_163;
 const SECOND = 1_000_000_000;
@@ -206,6 +208,19 @@ describe('a sampler’s lattice', () => {
     );
     expect(lattice.missing.ticks).toBe(100);
   });
+});
+
+test('missing ticks are told apart: of CPUs that are seen idle at other times, and of those that never are', () => {
+  const profile = record([
+    ...ticksOf(0, 1_000_000, 0, 490, (k) => k % 10 === 0),
+    ...ticksOf(1, 1_030_000, 0, 490, (k) => k % 2 === 0).map((tick, k) => ({ ...tick, idle: k > 200 })),
+  ]);
+  const lattice = latticeOf(profile);
+  expect(lattice.cpus.map(({ missingTicks }) => missingTicks)).toEqual([440, 244]);
+  const quality = deriveQuality(profile, lattice, deriveIdleSamples(profile));
+  expect([quality.expectedSamples, quality.recordedSamples, quality.missingOnIdleRecordingCpus]).toEqual([
+    978, 294, 244,
+  ]);
 });
 
 describe('no lattice', () => {

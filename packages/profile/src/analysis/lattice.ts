@@ -23,7 +23,7 @@ export interface SamplerLattice {
   readonly startNs: SampleTimeNs;
   readonly endNs: SampleTimeNs;
   /** CPUs that have a sample of the event, ascending; `phaseNs` in [0, interval) as first measured. */
-  readonly cpus: readonly { readonly cpu: number; readonly phaseNs: number }[];
+  readonly cpus: readonly LatticeCpu[];
   /** One byte a sample of the profile: 1 = the recorded tick of its slot. Of two samples in a slot only one is. */
   readonly sampleIsTick: Uint8Array;
   readonly recordedTicks: number;
@@ -34,6 +34,12 @@ export interface SamplerLattice {
   readonly concentration: number;
   /** The profile's sample times; what `sampleIsTick` speaks of. */
   readonly timeNs: Float64Array;
+}
+
+export interface LatticeCpu {
+  readonly cpu: number;
+  readonly phaseNs: number;
+  readonly missingTicks: number;
 }
 
 /** Fewer samples than these say nothing about a phase. */
@@ -73,7 +79,11 @@ export function deriveSamplerLattice(profile: Profile, event: EventIndex): Sampl
     intervalNs,
     startNs: stretches[0].startNs,
     endNs: stretches[stretches.length - 1].endNs,
-    cpus: collected.cpus.map(({ cpu }, index) => ({ cpu, phaseNs: phases.firstPhaseNs[index] })),
+    cpus: collected.cpus.map(({ cpu }, index) => ({
+      cpu,
+      phaseNs: phases.firstPhaseNs[index],
+      missingTicks: rebuilt.missingOfCpu[index],
+    })),
     sampleIsTick: rebuilt.sampleIsTick,
     recordedTicks: rebuilt.recordedTicks,
     missing: rebuilt.missing,

@@ -58,7 +58,7 @@ describe('a sample filter', () => {
 });
 
 test('quality counts what a recording lacks', () => {
-  expect(deriveQuality(profile, undefined)).toEqual({
+  expect(deriveQuality(profile, undefined, deriveIdleSamples(profile))).toEqual({
     samples: 5,
     samplesWithoutTime: 1,
     samplesWithoutStack: 1,
@@ -66,5 +66,6 @@ test('quality counts what a recording lacks', () => {
     samplesUnresolved: 1,
     expectedSamples: undefined,
     recordedSamples: undefined,
+    missingOnIdleRecordingCpus: undefined,
   });
 });

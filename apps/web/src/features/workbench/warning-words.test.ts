@@ -30,6 +30,7 @@ describe('the quality line', () => {
 
   it('is empty where nothing is missing', () => {
     expect(qualityFacts(clean)).toEqual([]);
+    expect(qualityFacts({ ...clean, expectedSamples: 9096, recordedSamples: 9096 })).toEqual([]);
   });
 
   it('counts what is missing, with its share', () => {
@@ -41,10 +42,22 @@ describe('the quality line', () => {
       recordedSamples: 9096,
     });
     expect(facts.map((fact) => plain(fact.words))).toEqual([
-      '9,096 of 11,760 expected samples recorded, missing ticks count as idle',
+      '2,664 idle ticks not recorded by the kernel, counted as idle',
       '40 without stack (0.4 %)',
       '27 stacks cut (0.3 %)',
     ]);
     expect(facts.map((fact) => fact.matters)).toEqual([false, true, true]);
+  });
+
+  it('does not take idle ticks for losses; perf’s own losses it does', () => {
+    const ticks = { expectedSamples: 8496, recordedSamples: 3188, missingOnIdleRecordingCpus: 1500 };
+    const facts = qualityFacts({ ...clean, ...ticks, lostSamples: 12 });
+    expect(facts.map((fact) => [plain(fact.words), fact.matters])).toEqual([
+      [
+        '5,308 idle ticks not recorded by the kernel, counted as idle, 1,500 of them on CPUs whose idle ticks it records at other times',
+        false,
+      ],
+      ['12 samples lost by perf', true],
+    ]);
   });
 });

@@ -80,13 +80,8 @@ export function qualityFacts(quality: ProfileQualityResource): readonly QualityF
     if (count > 0) facts.push({ words, matters });
   };
   const share = (count: number) => shareWords(count, quality.samples);
-  if (quality.expectedSamples !== null && quality.recordedSamples !== null && quality.expectedSamples > 0) {
-    facts.push({
-      // A sleeping CPU often leaves no sample: the lattice is rebuilt and a missing tick is called idle.
-      words: `${printWhole(quality.recordedSamples)} of ${countWords(quality.expectedSamples, 'expected sample')} recorded${quality.recordedSamples < quality.expectedSamples ? ', missing ticks count as idle' : ''}`,
-      matters: false,
-    });
-  }
+  const missing = (quality.expectedSamples ?? 0) - (quality.recordedSamples ?? 0);
+  add(missing, missingTickWords(missing, quality.missingOnIdleRecordingCpus ?? 0), false);
   add(quality.lostSamples, `${countWords(quality.lostSamples, 'sample')} lost by perf`);
   add(quality.samplesWithoutTime, `${printWhole(quality.samplesWithoutTime)} without time`);
   add(
@@ -100,4 +95,13 @@ export function qualityFacts(quality: ProfileQualityResource): readonly QualityF
   );
   add(quality.linesNotUnderstood, `${countWords(quality.linesNotUnderstood, 'line')} not understood`);
   return facts;
+}
+
+/** Most kernels write no sample for an idle CPU: nothing is lost, the lattice is rebuilt. Losses are what perf itself reports. */
+function missingTickWords(missing: number, onIdleRecordingCpus: number): string {
+  const sometimes =
+    onIdleRecordingCpus > 0 && onIdleRecordingCpus < missing
+      ? `, ${printWhole(onIdleRecordingCpus)} of them on CPUs whose idle ticks it records at other times`
+      : '';
+  return `${countWords(missing, 'idle tick')} not recorded by the kernel, counted as idle${sometimes}`;
 }
