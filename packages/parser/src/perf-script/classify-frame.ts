@@ -22,7 +22,24 @@ export function classifyFrame(symbolText: string, mappingText: string | undefine
       : withoutDsoOffset(deleted ? mappingText.slice(0, -DELETED.length) : mappingText);
   const mapping = named === undefined || named === UNKNOWN || named === '' ? undefined : named;
   if (symbol === UNKNOWN) return { symbol, mapping, kind: FrameKind.unresolved, deleted };
-  return { symbol, mapping, kind: mapping === undefined ? FrameKind.user : kindOfMapping(mapping), deleted };
+  const kind = mapping === undefined ? FrameKind.user : kindOfMapping(mapping);
+  return { symbol, mapping, kind: isInterpreted(symbol, kind) ? FrameKind.interpreter : kind, deleted };
+}
+
+/**
+ * Where the symbol proves it: CPython's trampolines (`-X perf`), V8 functions marked `~`, V8's bytecode handlers and the door to
+ * them, HotSpot's template interpreter. All but V8's own builtins, which node has in its binary, are code made at run time.
+ */
+function isInterpreted(symbol: string, kind: FrameKindValue): boolean {
+  if (symbol.startsWith('Builtins_')) return /^Builtins_(?:Interpreter\w*Trampoline|\w+Handler)$/.test(symbol);
+  if (kind !== FrameKind.jit) return false;
+  return (
+    symbol === 'Interpreter' ||
+    symbol.startsWith('py::') ||
+    symbol.startsWith('BytecodeHandler:') ||
+    symbol === 'Builtin:InterpreterEntryTrampoline' ||
+    /^(?:LazyCompile|Function|Eval|Script|JS):~/.test(symbol)
+  );
 }
 
 /** `-F +dsoff` prints the address within the mapping behind its name: not kept, like every address. */

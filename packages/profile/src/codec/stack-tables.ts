@@ -1,5 +1,5 @@
 import type { FrameTable, Profile, StackTable } from '../tables/profile.ts';
-import { FrameKind, NONE } from '../tables/profile.ts';
+import { isFrameKind, NONE } from '../tables/profile.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { CODEC_VERSION, CodecError } from './codec-error.ts';
@@ -79,7 +79,7 @@ function readFrames(reader: ByteReader, strings: number): FrameTable {
   for (let i = 0; i < length; i++) frames.mapping[i] = reader.index(strings + 1) - 1;
   frames.kind.set(reader.bytes(length));
   for (let i = 0; i < length; i++)
-    if (frames.kind[i] > FrameKind.unresolved) throw new CodecError(`frame ${i}: kind ${frames.kind[i]}`);
+    if (!isFrameKind(frames.kind[i])) throw new CodecError(`frame ${i}: kind ${frames.kind[i]}`);
   frames.flags.set(reader.bytes(length));
   return frames;
 }

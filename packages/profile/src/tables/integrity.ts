@@ -1,5 +1,5 @@
 import type { Profile } from './profile.ts';
-import { SampleFlag } from './profile.ts';
+import { isFrameKind, SampleFlag } from './profile.ts';
 import { isCanonicalOrder } from './sample-order.ts';
 
 /**
@@ -34,7 +34,7 @@ export function assertProfileIntegrity(profile: Profile): void {
       fail('frames', i, `symbol ${frames.symbol[i]} of ${strings.length} strings`);
     if (frames.mapping[i] !== -1 && !isIndex(frames.mapping[i], strings.length))
       fail('frames', i, `mapping ${frames.mapping[i]} of ${strings.length} strings`);
-    if (frames.kind[i] > 5) fail('frames', i, `kind ${frames.kind[i]} is none of FrameKind`);
+    if (!isFrameKind(frames.kind[i])) fail('frames', i, `kind ${frames.kind[i]} is none of FrameKind`);
   }
   for (let i = 0; i < samples.length; i++) {
     const time = samples.timeNs[i];

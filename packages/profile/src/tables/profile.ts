@@ -69,8 +69,15 @@ export const FrameKind = {
   jit: 3,
   inlined: 4,
   unresolved: 5,
+  // 6 and 7 are `CallNodeKind`: nodes of a flame graph that are no frames.
+  /** A function that an interpreter ran, or the interpreter itself where it is generated code. */
+  interpreter: 8,
 } as const;
 export type FrameKindValue = (typeof FrameKind)[keyof typeof FrameKind];
+
+export function isFrameKind(kind: number): kind is FrameKindValue {
+  return (kind >= FrameKind.user && kind <= FrameKind.unresolved) || kind === FrameKind.interpreter;
+}
 
 /** Bits of `FrameTable.flags`. */
 export const FrameFlag = {

@@ -24,6 +24,7 @@ const KIND_LETTERS = {
   l: FrameKind.library,
   j: FrameKind.jit,
   i: FrameKind.inlined,
+  p: FrameKind.interpreter,
   '?': FrameKind.unresolved,
 } as const;
 

@@ -1,0 +1,13 @@
+export type { NameSwitch, NameSwitches, NameSwitchWords } from './name-switches.ts';
+export {
+  NAME_SWITCH_WORDS,
+  NAME_SWITCHES,
+  parseNameSwitches,
+  printNameSwitches,
+  RAW_NAMES,
+  READABLE_NAMES,
+} from './name-switches.ts';
+export { readableName } from './readable-name.ts';
+export type { ReadableProfile } from './readable-profile.ts';
+export { deriveReadableProfile } from './readable-profile.ts';
+export { v8Tier } from './rules/v8-name.ts';
