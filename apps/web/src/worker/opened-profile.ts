@@ -16,6 +16,7 @@ export function describeOpenedProfile(profileId: string, state: ProfileState): O
     if (cpu >= 0) cpus.add(cpu);
   }
   const timed = timedSampleCount(profile);
+  const lastSampleNs = timed === 0 ? undefined : samples.timeNs[timed - 1];
   return {
     profileId,
     events: profile.events.map((event, index) => ({
@@ -36,7 +37,8 @@ export function describeOpenedProfile(profileId: string, state: ProfileState): O
     samples: samples.length,
     timedSamples: timed,
     firstSampleNs: timed === 0 ? undefined : samples.timeNs[0],
-    lastSampleNs: timed === 0 ? undefined : samples.timeNs[timed - 1],
+    lastSampleNs,
+    spanEndNs: lastSampleNs === undefined ? undefined : lastSampleNs + profile.timeResolutionNs,
     timeZeroSeconds: profile.timeZeroSeconds,
   };
 }

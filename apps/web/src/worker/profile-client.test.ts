@@ -39,6 +39,7 @@ describe('opening a profile', () => {
       comms: ['db', 'swapper', 'web'],
       firstSampleNs: 10_000_000,
       lastSampleNs: 2_120_000_000,
+      spanEndNs: 2_120_000_000 + profile.timeResolutionNs,
     });
     expect(opened.events).toMatchObject([{ name: 'cpu-clock', samples: 4, idleSamples: 1 }]);
     expect(opened.threads).toContainEqual({ pid: 7, tid: 8, comm: 'web' });

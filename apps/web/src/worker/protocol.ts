@@ -197,6 +197,8 @@ export interface OpenedProfile {
   /** Of all events, in ns from time zero; undefined where nothing is timed. */
   readonly firstSampleNs: number | undefined;
   readonly lastSampleNs: number | undefined;
+  /** Just after the last sample, in the unit that the recording's times are printed in: microseconds, or nanoseconds with `--ns`. */
+  readonly spanEndNs: number | undefined;
   readonly timeZeroSeconds: number;
 }
 

@@ -9,6 +9,7 @@ import type { HeatMapRequest, OpenedProfile, SelectRequest, WireSelection } from
 import { HeatMapPanel } from './heat-map/heat-map-panel.tsx';
 import { MapLegend } from './heat-map/map-legend.tsx';
 import { LinkNotices } from './link-notices.tsx';
+import { pictureWidth } from './picture-width.ts';
 import { ProfileHeader } from './profile-header.tsx';
 import { QualityLine } from './quality-line.tsx';
 import { SelectionBar, useCopyLink } from './selection-bar.tsx';
@@ -70,6 +71,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
   const selectQuestion: SelectRequest = {
     ...wireSelection,
     functions: 0,
+    pictureWidth: pictureWidth(),
     ...(state.search === '' ? {} : { search: state.search }),
   };
   const selected = useAnswer(selectQuestion, askSelect);
@@ -184,7 +186,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
                 profileSamples: answer.share > 0 ? Math.round(answer.samples / answer.share) : event.samples,
               }
         }
-        spanNs={opened.lastSampleNs === undefined ? undefined : opened.lastSampleNs + 1}
+        spanNs={opened.spanEndNs}
         idleHidden={answer?.idleHidden ?? 0}
         onSelect={select}
         onCopyLink={copyLink}

@@ -8,13 +8,14 @@ import { FlameGraphPanel } from './flame-graph/flame-graph-panel.tsx';
 import type { FlamePath } from './flame-graph/flame-path.ts';
 import type { WeightScale } from './flame-graph/frame-words.ts';
 import { FrameDetails, type Inspected } from './frame-details.tsx';
+import { pictureWidth } from './picture-width.ts';
 import { SearchField } from './search-field.tsx';
 import { FunctionTable } from './table/function-table.tsx';
 import type { WorkbenchState } from './url-state.ts';
 import { useNameMatcher } from './use-name-matcher.ts';
 import { usePlainKeys } from './use-plain-keys.ts';
 import type { ChangeState } from './use-url-state.ts';
-import { countWords, weightWords } from './words.ts';
+import { countWords, weightLabel, weightWords } from './words.ts';
 
 export interface SelectionViewsProps {
   readonly client: ProfileClient;
@@ -54,7 +55,7 @@ export function SelectionViews({
   answered.current = shownSelection;
   const fetchSubtree = useCallback(
     async (path: FlamePath) => {
-      return (await client.subtree({ ...answered.current, path })).root;
+      return (await client.subtree({ ...answered.current, path, pictureWidth: pictureWidth() })).root;
     },
     [client],
   );
@@ -105,7 +106,7 @@ export function SelectionViews({
             value={treeMeasure}
             segments={[
               { value: 'samples', label: 'Samples' },
-              { value: 'period', label: event.weightUnit === 'ns' ? 'CPU time' : 'Period', name: 'Weighted by period' },
+              { value: 'period', label: weightLabel(event), name: `${weightLabel(event)}: weighted by period` },
             ]}
             onChange={(weight) => change({ weight }, 'replace')}
           />

@@ -14,7 +14,7 @@ export const WORKBENCH_SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['c'], does: 'Copy a link to exactly this' },
       { keys: ['i'], does: 'Hide or show the idle task' },
       { keys: ['m'], does: 'Next measure of the heat map' },
-      { keys: ['w'], does: 'Flame graph by samples or by period' },
+      { keys: ['w'], does: 'Flame graph by samples or by their weight' },
       { keys: ['r'], does: 'Change the number of rows' },
       { keys: ['y'], does: 'Flip the heat map' },
       { keys: ['p'], does: 'Next palette' },

@@ -12,7 +12,7 @@ import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
 import { NumberField } from './number-field.tsx';
 import { type MapMeasure, PERIOD_MAX_NS, PERIOD_MIN_NS, ROWS_MAX, ROWS_MIN, type WorkbenchState } from './url-state.ts';
 import type { ChangeState } from './use-url-state.ts';
-import { countWords, printWhole } from './words.ts';
+import { countWords, printWhole, weightLabel } from './words.ts';
 import { tellsCpus } from './workbench-model.ts';
 
 export interface ToolbarProps {
@@ -108,8 +108,8 @@ export const Toolbar = memo(function Toolbar({
               { value: 'samples', label: 'Samples' },
               {
                 value: 'period',
-                label: 'Period',
-                name: 'Weighted by period',
+                label: weightLabel(event),
+                name: `${weightLabel(event)}: weighted by period`,
                 disabled: event.weightUnit === 'samples',
               },
             ]}

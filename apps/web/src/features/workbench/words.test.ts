@@ -7,6 +7,7 @@ import {
   rateWords,
   shareWords,
   shortNumber,
+  weightLabel,
   weightWords,
   whenWords,
 } from './words.ts';
@@ -117,4 +118,13 @@ describe('a selection in words', () => {
       'No selection. The whole profile is shown: 5,477 samples.',
     );
   });
+});
+
+it('a weight is called what it is, a name that is no word “Weight”', () => {
+  expect(weightLabel({ name: 'cpu-clock:ppp', weightUnit: 'ns' })).toBe('CPU time');
+  expect(weightLabel({ name: 'alloc', weightUnit: 'bytes' })).toBe('Bytes');
+  expect(weightLabel({ name: 'instructions:u', weightUnit: 'count' })).toBe('instructions');
+  expect(weightLabel({ name: 'cpu/event=0x3c,umask=0x0/', weightUnit: 'count' })).toBe('cpu');
+  expect(weightLabel({ name: 'r01c4', weightUnit: 'count' })).toBe('Weight');
+  expect(weightLabel({ name: 'sched:sched_switch', weightUnit: 'samples' })).toBe('Weight');
 });

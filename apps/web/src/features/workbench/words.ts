@@ -63,6 +63,14 @@ export function weightWords(value: number, unit: WeightUnit, eventName: string):
   return `${shortNumber(value)}${NBSP}${eventName.replace(/[:/].*$/, '')}`;
 }
 
+/** What the weight of an event is, for switches: `CPU time`, `Bytes`, `cycles`. */
+export function weightLabel({ name, weightUnit }: { readonly name: string; readonly weightUnit: WeightUnit }): string {
+  if (weightUnit === 'ns') return 'CPU time';
+  if (weightUnit === 'bytes') return 'Bytes';
+  const counted = name.replace(/[:/].*$/, '');
+  return weightUnit === 'count' && /^[a-z][a-z-]{2,19}$/.test(counted) ? counted : 'Weight';
+}
+
 /** `1.24 G`: three digits and a decimal prefix. */
 export function shortNumber(value: number): string {
   const prefixes = ['', 'k', 'M', 'G', 'T', 'P'] as const;

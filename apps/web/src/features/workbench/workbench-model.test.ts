@@ -39,6 +39,7 @@ const opened: OpenedProfile = {
   timedSamples: 200,
   firstSampleNs: 0,
   lastSampleNs: 120e9,
+  spanEndNs: 120e9 + 1000,
   timeZeroSeconds: 0,
 };
 

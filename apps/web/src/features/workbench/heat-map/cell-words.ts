@@ -29,6 +29,6 @@ function valueWords(cell: HeatMapCell, measure: HeatMapBins['measure']): string 
   const samples = countWords(cell.samples, 'sample');
   if (measure === 'cpus')
     return `${countWords(Math.round(cell.value * 100) / 100, 'CPU busy', 'CPUs busy')} · ${samples}`;
-  if (measure === 'period') return `${shortNumber(cell.value)} by period · ${samples}`;
+  if (measure === 'period') return `${shortNumber(cell.value)} by weight · ${samples}`;
   return samples;
 }
