@@ -98,7 +98,7 @@ describe('a file', () => {
     await response.arrayBuffer();
     expect(response.headers.get('content-type')).toBe(type);
     expect(response.headers.get('content-disposition')).toMatch(disposition);
-    expect(response.headers.get('content-disposition')).toContain('burst-host 12.3-12.8 s.');
+    expect(response.headers.get('content-disposition')).toContain('web-1 12.3-12.8 s.');
   });
 
   it('of a picture comes with a policy that admits its own script, and nothing else', async () => {
@@ -110,6 +110,6 @@ describe('a file', () => {
     expect(policy).toContain(`script-src 'sha256-${hash}'`);
     expect(policy).toMatch(/default-src 'none'.*frame-ancestors 'none'.*sandbox allow-scripts$/);
     expect(svg).toContain('<title>checksum_block\n');
-    expect(svg).toContain('cpu-clock, 12.3–12.8 s, idle excluded');
+    expect(svg).toContain('cpu-clock:ppp, 12.3–12.8 s, idle excluded');
   });
 });

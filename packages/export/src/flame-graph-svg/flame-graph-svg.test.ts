@@ -38,7 +38,7 @@ describe('flameGraphSvg', () => {
 
   it('keeps a name on the one line that the script reads', () => {
     expect(picture(node('all', 1, 7, [frame('a\r\nb\u2028c', 1)]))).toContain(
-      '<title>a b c\n1 samples, 100.00 %</title>',
+      '<title>a b c\n1 sample, 100.00 %</title>',
     );
   });
 

@@ -84,7 +84,7 @@ export function flameGraphSvg({ title, subtitle, unit, root, prunedNodes }: Flam
     `<title>${escapeXml(title)}</title>\n`,
     '<rect width="100%" height="100%" fill="#ffffff"/>\n',
     `<text x="${MARGIN}" y="24" font-size="16" fill="#1a1a1a">${escapeXml(cut(title, 70))}</text>\n`,
-    `<text x="${WIDTH - MARGIN}" y="24" text-anchor="end" fill="#555555" data-right="">${root.v.toLocaleString('en')} ${unit}${note}</text>\n`,
+    `<text x="${WIDTH - MARGIN}" y="24" text-anchor="end" fill="#555555" data-right="">${amount(root.v, unit)}${note}</text>\n`,
     `<text x="${WIDTH - MARGIN}" y="50" text-anchor="end" fill="#555555" data-right="">${escapeXml(cut(subtitle, 80))}</text>\n`,
     `<g data-frames="" data-left="${MARGIN}" data-character-width="${CHARACTER_WIDTH}">\n`,
     ...frames,
@@ -105,13 +105,18 @@ function frameSvg(
   // A line each; a name of several lines would pass for more than a name.
   const name = oneLine(node.n);
   const mapping = node.m === undefined ? '' : `${oneLine(node.m)}\n`;
-  const tooltip = `${name}\n${mapping}${node.v.toLocaleString('en')} ${unit}, ${share.toFixed(2)} %`;
+  const tooltip = `${name}\n${mapping}${amount(node.v, unit)}, ${share.toFixed(2)} %`;
   const characters = Math.floor((width - 6) / CHARACTER_WIDTH);
   const label =
     characters < 3
       ? ''
       : `<text x="${round(x + 3)}" y="${y + 12}" fill="#1a1a1a">${escapeXml(cut(name, characters))}</text>`;
   return `<g data-x="${start}" data-v="${node.v}" data-d="${depth}"><title>${escapeXml(tooltip)}</title><rect x="${round(x)}" y="${y}" width="${round(width)}" height="${ROW_HEIGHT - 1}" fill="${fillOf(node)}"/>${label}</g>\n`;
+}
+
+/** `1 sample`, `1,500 samples`, `20,408,163 ns`. */
+function amount(value: number, unit: string): string {
+  return `${value.toLocaleString('en')} ${unit === 'samples' && value === 1 ? 'sample' : unit}`;
 }
 
 function oneLine(text: string): string {
