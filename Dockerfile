@@ -8,6 +8,7 @@ WORKDIR /srv/subsecond
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml .npmrc tsconfig.base.json ./
 COPY packages/contracts/package.json packages/contracts/
 COPY packages/export/package.json packages/export/
+COPY packages/names/package.json packages/names/
 COPY packages/parser/package.json packages/parser/
 COPY packages/profile/package.json packages/profile/
 COPY apps/agent/package.json apps/agent/

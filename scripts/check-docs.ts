@@ -103,6 +103,7 @@ if (import.meta.main) {
     'packages/parser',
     'packages/contracts',
     'packages/export',
+    'packages/names',
     'apps/api',
     'apps/web',
     'apps/agent',

@@ -19,6 +19,7 @@ const WORKSPACE_FOLDERS: Readonly<Record<string, string>> = {
   '@subsecond/parser': 'packages/parser/src',
   '@subsecond/contracts': 'packages/contracts/src',
   '@subsecond/export': 'packages/export/src',
+  '@subsecond/names': 'packages/names/src',
   '@subsecond/api': 'apps/api/src',
   '@subsecond/web': 'apps/web',
   '@subsecond/agent': 'apps/agent/src',

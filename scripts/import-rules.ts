@@ -71,6 +71,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     cure: 'Writers take tables and give text or bytes: whoever calls them reads, compresses and sends.',
   },
   {
+    room: 'packages/names/src/**',
+    folders: ['packages/profile/src/**'],
+    packages: [],
+    cure: 'names turns text into text and tables into tables: no I/O, so that it runs in a worker, a browser and Node.',
+  },
+  {
     room: 'packages/contracts/src/**',
     folders: [],
     packages: ['zod'],
@@ -96,6 +102,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     room: 'apps/api/src/services/**',
     folders: [
       'packages/export/src/**',
+      'packages/names/src/**',
       'packages/parser/src/**',
       'packages/profile/src/**',
       'packages/contracts/src/**',
@@ -180,7 +187,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     room: 'apps/web/src/worker/**',
-    folders: ['packages/profile/src/**', 'packages/contracts/src/**'],
+    folders: ['packages/profile/src/**', 'packages/names/src/**', 'packages/contracts/src/**'],
     packages: ['re2js'],
     never: REACT,
     cure: 'worker/ runs beside the page and never sees React: send it a message.',
@@ -193,6 +200,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
       'apps/web/src/api-client/**',
       'apps/web/src/ui/**',
       'packages/contracts/src/**',
+      'packages/names/src/**',
       'packages/profile/src/**',
     ],
     packages: [

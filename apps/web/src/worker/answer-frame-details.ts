@@ -1,3 +1,4 @@
+import { v8Tier } from '@subsecond/names';
 import {
   CallNodeKind,
   type CallTree,
@@ -55,6 +56,8 @@ function ofFrame(state: ProfileState, tree: CallTree, frame: number): Details {
   return {
     frame,
     name: frameName(profile, frame),
+    original: state.originalName(frame),
+    tier: v8Tier(state.originalName(frame)),
     mapping: frameMapping(profile, frame),
     kind: profile.frames.kind[frame] ?? 0,
     self,
@@ -75,6 +78,8 @@ function ofComm(state: ProfileState, tree: CallTree, node: number): Details {
   return {
     frame: NONE,
     name: callNodeName(profile, callNodes, node),
+    original: callNodeName(profile, callNodes, node),
+    tier: undefined,
     mapping: undefined,
     kind: CallNodeKind.comm,
     self: tree.self[node] ?? 0,

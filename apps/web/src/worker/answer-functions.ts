@@ -1,5 +1,5 @@
 import { deriveFunctionTotals, type FunctionTotals, frameMapping, frameName } from '@subsecond/profile';
-import { answerSearch } from './answer-search.ts';
+import { answerSearch, nameMatches } from './answer-search.ts';
 import { parseNameSearch } from './name-search.ts';
 import type { ProfileState } from './profile-state.ts';
 import type { FunctionTotalsAnswer, FunctionTotalsRequest, WireFunction } from './protocol.ts';
@@ -12,7 +12,7 @@ export function answerFunctionTotals(state: ProfileState, request: FunctionTotal
   const search = query === '' ? undefined : parseNameSearch(query);
   let rows = Array.from(totals.frame, (_, row) => row);
   if (search?.kind === 'matcher')
-    rows = rows.filter((row) => search.matches(frameName(state.profile, totals.frame[row] ?? 0)));
+    rows = rows.filter((row) => nameMatches(state, totals.frame[row] ?? 0, search.matches));
   if (search?.kind === 'invalid') rows = [];
   const compare = comparison(state, totals, request.sort);
   rows.sort((a, b) => (request.descending ? compare(b, a) : compare(a, b)) || a - b);

@@ -1,6 +1,7 @@
 import { answerFrameDetails } from './answer-frame-details.ts';
 import { answerFunctionTotals } from './answer-functions.ts';
 import { answerHeatMap } from './answer-heat-map.ts';
+import { answerNames } from './answer-names.ts';
 import { answerSearch } from './answer-search.ts';
 import { answerSelect, answerSubtree } from './answer-select.ts';
 import type { ProfileState } from './profile-state.ts';
@@ -8,10 +9,11 @@ import type { ProfileAnswer, ProfileQuery } from './protocol.ts';
 
 /** Everything the worker can say about an open profile; pure but for the clock, so it is tested in Node. */
 export function answerQuery(
-  state: ProfileState,
+  recorded: ProfileState,
   query: Exclude<ProfileQuery, { kind: 'open' }>,
   now: () => number,
 ): ProfileAnswer {
+  const state = recorded.withNames(query.kind === 'heatMap' ? undefined : query.query.names);
   switch (query.kind) {
     case 'heatMap':
       return { kind: 'heatMap', answer: answerHeatMap(state, query.query) };
@@ -25,6 +27,8 @@ export function answerQuery(
       return { kind: 'frameDetails', answer: answerFrameDetails(state, query.query) };
     case 'search':
       return { kind: 'search', answer: answerSearch(state, state.tree(query.query), query.query.search) };
+    case 'names':
+      return { kind: 'names', answer: answerNames(state) };
     default:
       return assertUnreachable(query);
   }

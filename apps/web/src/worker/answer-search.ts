@@ -1,4 +1,4 @@
-import { type CallTree, NONE } from '@subsecond/profile';
+import { type CallTree, frameName, NONE } from '@subsecond/profile';
 import { parseNameSearch } from './name-search.ts';
 import type { ProfileState } from './profile-state.ts';
 import type { SearchAnswer } from './protocol.ts';
@@ -11,9 +11,7 @@ export function answerSearch(state: ProfileState, tree: CallTree, query: string)
   const search = parseNameSearch(query);
   if (search.kind === 'invalid') return { kind: 'invalid', query, message: search.message };
   const { profile, callNodes } = state;
-  const frameMatches = matchEach(profile.frames.length, (frame) =>
-    search.matches(profile.strings[profile.frames.symbol[frame] ?? 0] ?? ''),
-  );
+  const frameMatches = matchEach(profile.frames.length, (frame) => nameMatches(state, frame, search.matches));
   const commMatches = matchEach(callNodes.comms.length, (comm) => search.matches(callNodes.comms[comm] ?? ''));
 
   const hasMatch = new Uint8Array(callNodes.length);
@@ -35,4 +33,9 @@ export function answerSearch(state: ProfileState, tree: CallTree, query: string)
 
 function matchEach(length: number, matches: (index: number) => boolean): Uint8Array {
   return Uint8Array.from({ length }, (_, index) => (matches(index) ? 1 : 0));
+}
+
+/** The name that is shown or the one perf printed: people paste either. */
+export function nameMatches(state: ProfileState, frame: number, matches: (name: string) => boolean): boolean {
+  return matches(frameName(state.profile, frame)) || matches(state.originalName(frame));
 }

@@ -8,6 +8,8 @@ import type {
   FunctionTotalsRequest,
   HeatMapAnswer,
   HeatMapRequest,
+  NamesAnswer,
+  NamesRequest,
   OpenedProfile,
   OpenProgress,
   ProfileAnswer,
@@ -60,6 +62,7 @@ export interface ProfileClient {
   search(query: SearchRequest): Promise<SearchAnswer | undefined>;
   subtree(query: SubtreeRequest): Promise<SubtreeAnswer>;
   frameDetails(query: FrameDetailsRequest): Promise<FrameDetailsAnswer>;
+  names(query: NamesRequest): Promise<NamesAnswer>;
   /** Ends the worker; whatever waits is rejected with `released`. Safe to call twice. */
   release(): void;
 }
@@ -215,6 +218,7 @@ export function createProfileClient(options: ProfileClientOptions): ProfileClien
     search: lanes.search,
     subtree: (query) => ask<'subtree'>({ kind: 'subtree', query }).then(unpackSubtree),
     frameDetails: (query) => ask<'frameDetails'>({ kind: 'frameDetails', query }),
+    names: (query) => ask<'names'>({ kind: 'names', query }),
     release() {
       worker?.terminate();
       worker = undefined;
@@ -244,6 +248,7 @@ function isAnswerTo<Kind extends ProfileQuery['kind']>(
 function hasPattern(query: ProfileQuery): boolean {
   switch (query.kind) {
     case 'open':
+    case 'names':
       return false;
     case 'select':
     case 'functionTotals':

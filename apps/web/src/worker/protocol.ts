@@ -30,6 +30,8 @@ export interface WireSelection {
   readonly filter: WireFilter;
   readonly ranges: readonly TimeRange[] | undefined;
   readonly measure: TreeMeasure;
+  /** Which names are shown, as in a link (`parseNameSwitches`); undefined = as recorded. */
+  readonly names?: string | undefined;
 }
 
 export interface HeatMapRequest {
@@ -43,12 +45,15 @@ export interface HeatMapRequest {
 
 export interface HeatMapAnswer {
   /** Its `measure` is `samples` where `cpus` was asked of an event that can't tell (no lattice, and a weight that is no time). */
-  readonly map: HeatMap;
+  readonly map: HeatMap & {
+    /** The 99.5th percentile of the values above zero, where a colour scale of counts ends; undefined for `cpus`, which needs none. */
+    readonly high: number | undefined;
+  };
   /** Samples of the whole profile that the idle switch alone removed. */
   readonly idleHidden: number;
 }
 
-/** Case-insensitive text, or a regular expression between slashes: `/^tcp_.*rcv/` (case-sensitive; `/…/i` is not). On names alone: symbols and comms. */
+/** Case-insensitive text, or a regular expression between slashes: `/^tcp_.*rcv/` (case-sensitive; `/…/i` is not). On names alone: symbols (as shown and as printed) and comms. */
 export type SearchText = string;
 
 /**
@@ -156,6 +161,10 @@ export interface FrameDetailsAnswer {
   /** undefined where there is no such frame. */
   readonly details:
     | (WireFunction & {
+        /** The text that perf printed, whatever `name` shows. */
+        readonly original: string;
+        /** Which of V8's compilers made this code, in words, where the name says so. */
+        readonly tier: string | undefined;
         /** Of this path alone, where a path was asked for. */
         readonly pathSelf: number | undefined;
         readonly pathTotal: number | undefined;
@@ -164,6 +173,15 @@ export interface FrameDetailsAnswer {
         readonly callees: readonly WireNeighbour[];
       })
     | undefined;
+}
+
+/** Pairs: what is shown, and what perf printed, where the two differ. */
+export interface NamesRequest {
+  readonly names: string;
+}
+export interface NamesAnswer {
+  readonly shown: readonly string[];
+  readonly original: readonly string[];
 }
 
 export interface SearchRequest extends WireSelection {
@@ -243,7 +261,8 @@ export type ProfileQuery =
   | { readonly kind: 'subtree'; readonly query: SubtreeRequest }
   | { readonly kind: 'functionTotals'; readonly query: FunctionTotalsRequest }
   | { readonly kind: 'frameDetails'; readonly query: FrameDetailsRequest }
-  | { readonly kind: 'search'; readonly query: SearchRequest };
+  | { readonly kind: 'search'; readonly query: SearchRequest }
+  | { readonly kind: 'names'; readonly query: NamesRequest };
 
 /** What the client's promises resolve to. */
 export interface AnswerOfKind {
@@ -254,6 +273,7 @@ export interface AnswerOfKind {
   readonly functionTotals: FunctionTotalsAnswer;
   readonly frameDetails: FrameDetailsAnswer;
   readonly search: SearchAnswer;
+  readonly names: NamesAnswer;
 }
 
 /** The same on the wire, where flame graphs are packed. */
