@@ -1,4 +1,5 @@
 import { createCanvasRenderer } from './canvas-renderer.ts';
+import { type CellGathering, startGathering } from './cell-grid.ts';
 import { cellText, describeCell, selectionText } from './describe-cell.ts';
 import { drawMap } from './draw-map.ts';
 import { drawOverlay } from './draw-overlay.ts';
@@ -27,6 +28,12 @@ import { positionOfBin } from './space.ts';
 import { THEME_COLOURS } from './theme-colours.ts';
 import { type DeviceSize, watchDeviceSize } from './watch-size.ts';
 
+/** More than a page can be behind, few enough to forget at once. */
+const OWN_SELECTIONS_KEPT = 256;
+
+/** Some milliseconds' worth. */
+const BINS_A_FRAME = 250_000;
+
 /**
  * The shell: owns elements, size and gestures, and decides when which canvas is drawn. Whatever happens between two
  * frames is drawn once; a drag touches the overlay alone.
@@ -46,10 +53,13 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
   let size: DeviceSize = { width: 0, height: 0, pixelRatio: 1 };
   let layout: HeatMapLayout | undefined;
   let gesture: GestureState = restingGesture;
+  const ownSelections = new Set<string>();
   let hasKeyboardFocus = false;
   let isReleased = false;
   let frame = 0;
   const dirty = { layout: true, base: true, overlay: true, hover: false };
+  /** Kept for another palette or theme. */
+  let gathering: CellGathering | undefined;
   /** The last of this frame's selections; reported once, just before the overlay is drawn. */
   let unreported: SelectionChange | undefined;
   let reportedHover: { cell: GridCell; source: 'pointer' | 'keyboard' } | undefined;
@@ -64,16 +74,31 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
     if (dirty.layout) layOut();
     reportSelection();
     if (dirty.hover) reportHover();
-    if (dirty.base) {
-      dirty.base = false;
-      if (layout !== undefined && state.map !== undefined) drawMap(base, { layout, map: state.map, state, fontFamily });
-      else base.clear();
-    }
+    if (dirty.base) drawBase();
     if (dirty.overlay) {
       dirty.overlay = false;
       if (layout === undefined) overlay.clear();
       else drawOverlay(overlay, overlayPicture(layout));
     }
+  }
+
+  /** The old picture stays until the new one's cells are gathered, some bins a frame. */
+  function drawBase(): void {
+    const { map } = state;
+    if (layout === undefined || map === undefined) {
+      dirty.base = false;
+      base.clear();
+      return;
+    }
+    const { columns, rows } = layout;
+    if (gathering?.map !== map || gathering.columnsPerCell !== columns.group || gathering.rowsPerCell !== rows.group)
+      gathering = startGathering(map, columns.group, rows.group);
+    if (!gathering.goOn(BINS_A_FRAME)) {
+      schedule();
+      return;
+    }
+    dirty.base = false;
+    drawMap(base, { layout, map, grid: gathering.grid, state, fontFamily });
   }
 
   function layOut(): void {
@@ -153,6 +178,9 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
       effect.kind === 'clear' ? [] : rangesOfCells(gridOfLayout(layout), effect.from, effect.to, effect.mode);
     const final = effect.kind === 'clear' || effect.final;
     unreported = { ranges, final, source: effect.source };
+    // The page hands back what it was told, and may be some keys behind.
+    if (ownSelections.size > OWN_SELECTIONS_KEPT) ownSelections.clear();
+    ownSelections.add(rangesKey(state.selection)).add(rangesKey(ranges));
     if (!final) return;
     // The page answers a final change in its own time; until then the map shows what was chosen.
     state = { ...state, selection: ranges };
@@ -241,7 +269,7 @@ export function createHeatMapView(container: HTMLElement, options: HeatMapViewOp
       const isSelecting = gesture.gesture.kind === 'dragging' || gesture.gesture.kind === 'extending';
       state = { ...state, ...next, selection: isSelecting ? before.selection : (next.selection ?? before.selection) };
       // A selection from elsewhere (Clear, Back, the number fields) has no first cell that keys could extend from.
-      if (gesture.gesture.kind === 'rest' && !sameRanges(state.selection, before.selection))
+      if (gesture.gesture.kind === 'rest' && !ownSelections.has(rangesKey(state.selection)))
         gesture = { ...gesture, gesture: { kind: 'rest' } };
       if (state.map !== before.map || state.flip !== before.flip) {
         dirty.layout = true;
@@ -335,9 +363,6 @@ async function pngOf(layers: readonly HTMLCanvasElement[], ground: string): Prom
   );
 }
 
-function sameRanges(a: readonly TimeRange[], b: readonly TimeRange[]): boolean {
-  return (
-    a === b ||
-    (a.length === b.length && a.every((range, at) => range.startNs === b[at]?.startNs && range.endNs === b[at]?.endNs))
-  );
+function rangesKey(ranges: readonly TimeRange[]): string {
+  return ranges.map((range) => `${range.startNs}-${range.endNs}`).join(',');
 }
