@@ -21,6 +21,7 @@ export { deriveSamplerLattice, expectedTicks } from './analysis/lattice.ts';
 export type { MissingTicks } from './analysis/lattice-ticks.ts';
 export type { ProfileQuality } from './analysis/quality.ts';
 export { deriveQuality } from './analysis/quality.ts';
+export { HIGH_QUANTILE, quantileOfNonZero } from './analysis/quantile.ts';
 export type { SampleFilter, SampleMask } from './analysis/sample-filter.ts';
 export { deriveSampleMask } from './analysis/sample-filter.ts';
 export type { ChunkRecord } from './codec/chunk-records.ts';

@@ -15,26 +15,67 @@ export interface CellGrid {
 }
 
 export function gatherCells(map: HeatMapBins, columnsPerCell: number, rowsPerCell: number): CellGrid {
-  if (columnsPerCell === 1 && rowsPerCell === 1)
-    return { columns: map.columns, rows: map.rows, values: map.values, state: map.state };
+  const gathering = startGathering(map, columnsPerCell, rowsPerCell);
+  gathering.goOn(Number.POSITIVE_INFINITY);
+  return gathering.grid;
+}
+
+/** The same in slices: millions of bins take longer than a frame may. */
+export interface CellGathering {
+  readonly map: HeatMapBins;
+  readonly columnsPerCell: number;
+  readonly rowsPerCell: number;
+  /** Complete when `goOn` has answered true. */
+  readonly grid: CellGrid;
+  /** Takes some bins more, whole columns of them; true where none is left. */
+  goOn(bins: number): boolean;
+}
+
+export function startGathering(map: HeatMapBins, columnsPerCell: number, rowsPerCell: number): CellGathering {
+  if (columnsPerCell === 1 && rowsPerCell === 1) {
+    const grid = { columns: map.columns, rows: map.rows, values: map.values, state: map.state };
+    return { map, columnsPerCell, rowsPerCell, grid, goOn: () => true };
+  }
   const columns = Math.ceil(map.columns / columnsPerCell);
   const rows = Math.ceil(map.rows / rowsPerCell);
-  const values = new Float64Array(columns * rows);
-  const state = new Uint8Array(columns * rows).fill(BinState.noData);
-  for (let column = 0; column < map.columns; column++) {
-    let cell = Math.floor(column / columnsPerCell) * rows;
-    const firstBin = column * map.rows;
-    for (let row = 0, inCell = 0; row < map.rows; row++, inCell++) {
-      if (inCell === rowsPerCell) {
-        inCell = 0;
-        cell++;
-      }
-      const value = map.values[firstBin + row] ?? 0;
-      const binState = map.state[firstBin + row] ?? BinState.noData;
-      // The states are ordered by how much they tell: data before no tick before no data.
-      if (binState < (state[cell] ?? BinState.noData)) state[cell] = binState;
-      if (binState === BinState.data && value > (values[cell] ?? 0)) values[cell] = value;
+  const grid = {
+    columns,
+    rows,
+    values: new Float64Array(columns * rows),
+    state: new Uint8Array(columns * rows).fill(BinState.noData),
+  };
+  let next = 0;
+  return {
+    map,
+    columnsPerCell,
+    rowsPerCell,
+    grid,
+    goOn(bins) {
+      const end = Math.min(map.columns, next + Math.max(1, Math.ceil(bins / map.rows)));
+      for (; next < end; next++) gatherColumn(map, next, Math.floor(next / columnsPerCell) * rows, rowsPerCell, grid);
+      return next === map.columns;
+    },
+  };
+}
+
+function gatherColumn(
+  map: HeatMapBins,
+  column: number,
+  firstCell: number,
+  rowsPerCell: number,
+  { values, state }: CellGrid,
+): void {
+  let cell = firstCell;
+  const firstBin = column * map.rows;
+  for (let row = 0, inCell = 0; row < map.rows; row++, inCell++) {
+    if (inCell === rowsPerCell) {
+      inCell = 0;
+      cell++;
     }
+    const value = map.values[firstBin + row] ?? 0;
+    const binState = map.state[firstBin + row] ?? BinState.noData;
+    // The states are ordered by how much they tell: data before no tick before no data.
+    if (binState < (state[cell] ?? BinState.noData)) state[cell] = binState;
+    if (binState === BinState.data && value > (values[cell] ?? 0)) values[cell] = value;
   }
-  return { columns, rows, values, state };
 }

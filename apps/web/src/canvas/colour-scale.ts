@@ -1,6 +1,6 @@
+import { HIGH_QUANTILE, quantileOfNonZero } from '@subsecond/profile';
 import type { ColourScaleName, HeatMapBins } from './heat-map-options.ts';
 import { LEAST_VISIBLE_STEP, PALETTE_STEPS } from './palette.ts';
-import { quantileOfNonZero } from './quantile.ts';
 
 /**
  * From a bin's value to a step of the palette. The noise of a count grows as its square root, so on a square-root scale
@@ -16,12 +16,10 @@ export interface ColourScale {
 
 /** With fewer counts than this at the top, one sample more would look like an event. */
 const LEAST_COUNT_AT_TOP = 4;
-/** Of the bins that hold something: in a quiet recording nearly all are zero and would pull every quantile down to it. */
-const TOP_QUANTILE = 0.995;
 
 export function createColourScale(map: HeatMapBins, kind: ColourScaleName, cpuCount: number): ColourScale {
   if (map.measure === 'cpus') return { kind, top: Math.max(1, cpuCount), max: map.max };
-  const top = quantileOfNonZero(map.values, TOP_QUANTILE);
+  const top = map.high ?? quantileOfNonZero(map.values, HIGH_QUANTILE);
   if (map.measure === 'samples') return { kind, top: Math.max(LEAST_COUNT_AT_TOP, top), max: map.max };
   return { kind, top: top > 0 ? top : 1, max: map.max };
 }

@@ -82,9 +82,17 @@ function weightText(value: number, unit: WeightUnit): string {
       return sampleText(value);
     case 'count':
       return `${significant(value)} counted`;
+    case 'bytes':
+      return bytesText(value);
     default:
       return assertUnreachable(unit);
   }
+}
+
+/** Binary prefixes, as heap profilers use them: `1.5 MiB`. */
+function bytesText(bytes: number): string {
+  const power = bytes < 1024 ? 0 : Math.min(4, Math.floor(Math.log2(bytes) / 10));
+  return `${significant(bytes / 1024 ** power)} ${['B', 'KiB', 'MiB', 'GiB', 'TiB'][power] ?? 'B'}`;
 }
 
 function sampleText(count: number): string {

@@ -1,6 +1,6 @@
 import { BinState } from '@subsecond/profile';
 import { describe, expect, it } from 'vitest';
-import { gatherCells } from './cell-grid.ts';
+import { gatherCells, startGathering } from './cell-grid.ts';
 import { paintCells } from './cell-pixels.ts';
 import { createColourScale, stepOfValue } from './colour-scale.ts';
 import { rgbOfHex } from './colour-space.ts';
@@ -112,6 +112,15 @@ describe('cells that stand for several bins', () => {
   it('gather rows as well', () => {
     expect([...gatherCells(mapOf(['12345']), 1, 2).values]).toEqual([2, 4, 5]);
   });
+
+  it('are the same when they are gathered in slices', () => {
+    const map = mapOf(['0149', '9t.0', '4440', '1..2', '7005']);
+    const gathering = startGathering(map, 2, 3);
+    let slices = 1;
+    while (!gathering.goOn(1)) slices++;
+    expect(slices).toBe(5);
+    expect(gathering.grid).toEqual(gatherCells(map, 2, 3));
+  });
 });
 
 describe('the colour scale', () => {
@@ -147,6 +156,7 @@ describe('the drawing', () => {
     drawMap(renderer, {
       layout,
       map,
+      grid: gatherCells(map, layout.columns.group, layout.rows.group),
       state: { theme: 'light', palette: 'inferno', scale: 'sqrt', cpuCount: 1 },
       fontFamily: 'Inter',
     });

@@ -1,4 +1,4 @@
-import { type CellGrid, gatherCells } from './cell-grid.ts';
+import type { CellGrid } from './cell-grid.ts';
 import { paintCells } from './cell-pixels.ts';
 import { createColourScale } from './colour-scale.ts';
 import type { HeatMapBins, HeatMapViewState } from './heat-map-options.ts';
@@ -14,15 +14,16 @@ const LABEL_GAP = 6;
 export interface MapPicture {
   readonly layout: HeatMapLayout;
   readonly map: HeatMapBins;
+  /** Its bins gathered to the layout's cells. */
+  readonly grid: CellGrid;
   readonly state: Pick<HeatMapViewState, 'theme' | 'palette' | 'scale' | 'cpuCount'>;
   readonly fontFamily: string;
 }
 
 /** The lower canvas: cells, axes. Drawn when data, size or colours change, never during a drag. */
 export function drawMap(renderer: Renderer, picture: MapPicture): void {
-  const { layout, map, state } = picture;
+  const { layout, map, grid, state } = picture;
   renderer.clear();
-  const grid: CellGrid = gatherCells(map, layout.columns.group, layout.rows.group);
   const scale = createColourScale(map, state.scale, state.cpuCount);
   const words = paintCells(layout, grid, scale, paletteWords(state.palette, state.theme), THEME_COLOURS[state.theme]);
   renderer.pixels(layout.plot.left, layout.plot.top, layout.plot.width, layout.plot.height, words);

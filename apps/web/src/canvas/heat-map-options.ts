@@ -11,7 +11,7 @@ export type ThemeName = 'light' | 'dark';
 export type PaletteName = 'inferno' | 'cividis' | 'ylorrd';
 export type ColourScaleName = 'sqrt' | 'linear';
 /** What the measure `period` counts: the event's own unit. */
-export type WeightUnit = 'samples' | 'ns' | 'count';
+export type WeightUnit = 'samples' | 'ns' | 'count' | 'bytes';
 
 /**
  * `run`: everything between the two cells in time, over whole columns (one range, as in FlameScope).
@@ -20,7 +20,10 @@ export type WeightUnit = 'samples' | 'ns' | 'count';
 export type SelectionMode = 'run' | 'rectangle';
 
 /** Bins are `[column * rows + row]`, row 0 the earliest. */
-export type HeatMapBins = HeatMap;
+export interface HeatMapBins extends HeatMap {
+  /** The quantile of the values above zero at which a scale of counts ends, where it is known: a long map's takes 100 ms to find. */
+  readonly high?: number | undefined;
+}
 
 export interface HeatMapViewState {
   /** undefined while the profile is loading: the panel is drawn empty. */

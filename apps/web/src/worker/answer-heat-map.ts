@@ -1,4 +1,4 @@
-import { deriveHeatMap, type HeatMap, quantileOfNonZero } from '@subsecond/profile';
+import { deriveHeatMap, type HeatMap, HIGH_QUANTILE, quantileOfNonZero } from '@subsecond/profile';
 import type { ProfileState } from './profile-state.ts';
 import type { HeatMapAnswer, HeatMapRequest } from './protocol.ts';
 import { QueryError } from './query-error.ts';
@@ -6,7 +6,10 @@ import { QueryError } from './query-error.ts';
 export function answerHeatMap(state: ProfileState, request: HeatMapRequest): HeatMapAnswer {
   const { mask, idleHidden } = state.mask(request.filter);
   const map = deriveOrRefuse(state, request, mask);
-  return { map: { ...map, high: map.measure === 'cpus' ? undefined : quantileOfNonZero(map.values, 0.995) }, idleHidden };
+  return {
+    map: { ...map, high: map.measure === 'cpus' ? undefined : quantileOfNonZero(map.values, HIGH_QUANTILE) },
+    idleHidden,
+  };
 }
 
 /** Without a lattice, and with a weight that is no time, nobody knows how busy a CPU was. */

@@ -55,7 +55,7 @@ export function readThreads(bytes: Uint8Array): ThreadTable {
 
 function readEvent(event: Fields): ProfileEvent {
   const unit = textOf(event, 'weightUnit');
-  if (unit !== 'samples' && unit !== 'ns' && unit !== 'count')
+  if (unit !== 'samples' && unit !== 'ns' && unit !== 'count' && unit !== 'bytes')
     throw damaged(`an event's weightUnit is ${JSON.stringify(unit)}`);
   return {
     name: textOf(event, 'name') ?? '',

@@ -1,3 +1,9 @@
+/**
+ * Where a colour scale of counts ends, so that one bin in two hundred does not make all others dark. Of the bins that hold something: in
+ * a quiet recording nearly all are zero and would pull every quantile down to it.
+ */
+export const HIGH_QUANTILE = 0.995;
+
 const BUCKETS = 4096;
 /** So few can be sorted. Sorting all bins of a long map (3.6 million) would hold the page for a third of a second. */
 const FEW = 4096;
@@ -16,13 +22,13 @@ export function quantileOfNonZero(values: Float64Array, quantile: number): numbe
     if (!Number.isFinite(perValue)) return most;
     const counts = new Uint32Array(BUCKETS);
     for (let i = 0; i < values.length; i++) {
-      const value = values[i] ?? 0;
+      const value = values[i];
       if (value < least || value > most) continue;
       const bucket = Math.floor((value - least) * perValue);
-      counts[bucket] = (counts[bucket] ?? 0) + 1;
+      counts[bucket]++;
     }
     let bucket = 0;
-    while (bucket < BUCKETS - 1 && rank >= (counts[bucket] ?? 0)) rank -= counts[bucket++] ?? 0;
+    while (bucket < BUCKETS - 1 && rank >= counts[bucket]) rank -= counts[bucket++];
     const inBucket = (value: number): boolean => Math.floor((value - least) * perValue) === bucket;
     ({ count, least, most } = extentWithin(values, least, most, inBucket));
   }
@@ -40,7 +46,7 @@ function extentWithin(
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
+    const value = values[i];
     if (!(value >= from && value <= to) || (takes !== undefined && !takes(value))) continue;
     count++;
     if (value < least) least = value;
