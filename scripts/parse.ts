@@ -4,7 +4,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { InflateError, inflateStream } from '@subsecond/api/storage/inflate.ts';
-import { createPerfScriptParser, ParseError, type ParseResult } from '@subsecond/parser';
+import { createProfileReader, ParseError, type ParseResult } from '@subsecond/parser';
 import { deriveCallNodes, deriveCallTree, deriveIdleSamples, foldedLines, SampleFlag } from '@subsecond/profile';
 
 const USAGE =
@@ -40,10 +40,10 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function parseFile(file: string): Promise<ParseResult> {
-  const parser = createPerfScriptParser();
+  const reader = createProfileReader();
   const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
-  for await (const bytes of inflateStream(source, INFLATE_LIMITS)) parser.push(bytes);
-  return parser.finish();
+  for await (const bytes of inflateStream(source, INFLATE_LIMITS)) reader.push(bytes);
+  return reader.finish();
 }
 
 /** What stands on stderr for a failure that the file explains; undefined for one that it does not. */
@@ -58,6 +58,7 @@ function reasonOf(error: unknown, file: string): string | undefined {
 }
 
 interface Summary {
+  readonly format: string;
   readonly samples: number;
   readonly samplesWithStack: number;
   /** Frame lines of all samples. */
@@ -97,6 +98,7 @@ function summary(result: ParseResult): Summary {
     if (((samples.flags[row] ?? 0) & SampleFlag.timeAbsent) !== 0) samplesWithoutTime++;
   }
   return {
+    format: result.format,
     samples: samples.length,
     samplesWithStack,
     frames: result.frameLines,

@@ -5,6 +5,7 @@ export function exampleTables(overrides: Partial<ParsedTables> = {}): ParsedTabl
   const seconds = [exampleSecond(-1), exampleSecond(0), exampleSecond(1)];
   return {
     summary: {
+      format: 'perf-script',
       header: {
         hostname: 'web-7',
         osRelease: null,

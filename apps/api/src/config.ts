@@ -176,6 +176,11 @@ export const SETTINGS = {
   ),
   maxStacks: countLimit('SUBSECOND_MAX_STACKS', 20_000_000, 'Most distinct stacks of one profile.'),
   maxSamples: countLimit('SUBSECOND_MAX_SAMPLES', 50_000_000, 'Most samples of one profile.'),
+  maxDocumentBytes: sizeLimit(
+    'SUBSECOND_MAX_DOCUMENT_BYTES',
+    2 ** 29,
+    'Largest file, once inflated, of a format that is read as a whole: everything but perf script text.',
+  ),
   maxParseSeconds: countLimit(
     'SUBSECOND_MAX_PARSE_SECONDS',
     900,

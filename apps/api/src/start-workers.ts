@@ -20,6 +20,7 @@ type WorkerConfig = Pick<
   | 'maxStrings'
   | 'maxStacks'
   | 'maxSamples'
+  | 'maxDocumentBytes'
   | 'maxParseSeconds'
   | 'maxParseMemoryMb'
 >;

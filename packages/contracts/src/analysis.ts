@@ -166,7 +166,7 @@ export const flameGraphNode: z.ZodType<FlameGraphNode> = z
 export const flameGraphAnswer = z.object({
   event: z.string(),
   measure: z.enum(['samples', 'period']),
-  unit: z.enum(['samples', 'ns', 'count']),
+  unit: z.enum(['samples', 'ns', 'count', 'bytes']),
   total: z.number(),
   samples: z.int(),
   idleHidden: z.int(),

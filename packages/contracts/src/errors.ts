@@ -56,6 +56,7 @@ export const PARSE_FAILURES = [
   'limit-stacks',
   'limit-samples',
   'limit-memory',
+  'limit-document-size',
   'limit-inflated-size',
   'limit-inflation-ratio',
   'limit-parse-time',

@@ -27,7 +27,7 @@ export type UploadAccepted = z.infer<typeof uploadAccepted>;
 
 export const profileEvent = z.object({
   name: z.string(),
-  weightUnit: z.enum(['samples', 'ns', 'count']),
+  weightUnit: z.enum(['samples', 'ns', 'count', 'bytes']),
   /** null where it varies. */
   fixedWeight: z.number().nullable(),
   frequencyHz: z.number().nullable(),
@@ -125,7 +125,22 @@ export const profileSummary = z.object({
 });
 export type ProfileSummary = z.infer<typeof profileSummary>;
 
+/** What the upload was read as: the parser's `InputFormat`. */
+export const profileFormat = z.enum([
+  'perf-script',
+  'cpuprofile',
+  'chrome-trace',
+  'speedscope',
+  'folded',
+  'pprof',
+  'jfr',
+  'nflxprofile',
+]);
+export type ProfileFormat = z.infer<typeof profileFormat>;
+
 export const profileResource = profileSummary.extend({
+  /** null until ready. */
+  format: profileFormat.nullable(),
   header: recordingHeader.nullable(),
   events: z.array(profileEvent),
   warnings: z.array(parseWarning),

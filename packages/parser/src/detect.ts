@@ -1,7 +1,7 @@
 /** What a file seems to be, from its first bytes, and the refusal that says so and names the cure. */
 import { startsWithAscii } from './bytes/ascii.ts';
 import { decodeUtf8 } from './bytes/decode-utf8.ts';
-import { type InputKind, ParseError } from './parse-result.ts';
+import { type DetectedKind, ParseError } from './parse-result.ts';
 import { createEventLine, scanEventLine } from './perf-script/scan-event-line.ts';
 import { createFrameLine } from './perf-script/scan-frame-line.ts';
 import { isUntimedEvent } from './perf-script/scan-untimed-event.ts';
@@ -9,7 +9,7 @@ import { isUntimedEvent } from './perf-script/scan-untimed-event.ts';
 /** Lines looked at for an event line: behind perf's header and some of its own warnings. */
 const LINES_LOOKED_AT = 2000;
 
-export function detectInput(head: Uint8Array): InputKind {
+export function detectInput(head: Uint8Array): DetectedKind {
   if (head.length === 0) return 'empty';
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
   if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
@@ -27,7 +27,7 @@ export function detectInput(head: Uint8Array): InputKind {
   return detectText(head, text.replace(/^\ufeff|^\ufffd+/, ''));
 }
 
-function detectText(head: Uint8Array, text: string): InputKind {
+function detectText(head: Uint8Array, text: string): DetectedKind {
   const trimmed = text.trimStart();
   if (trimmed === '') return 'empty';
   if (/^<(!doctype\s+html|html|head|body)/i.test(trimmed)) return 'html';
@@ -87,7 +87,7 @@ interface WhatWasRead {
   readonly records: number;
 }
 
-const CURES: Record<InputKind, { what: string; cure: string }> = {
+const CURES: Record<DetectedKind, { what: string; cure: string }> = {
   'perf-script': {
     what: 'perf script text',
     cure: 'Record again and check that perf report shows samples: perf record -F 49 -a -g -- sleep 60 && perf script --header > out.txt',
@@ -132,7 +132,7 @@ const CURES: Record<InputKind, { what: string; cure: string }> = {
 };
 
 /** The error for an input in which no sample was found. */
-export function refuseInput(kind: InputKind, read: WhatWasRead): ParseError {
+export function refuseInput(kind: DetectedKind, read: WhatWasRead): ParseError {
   const { what, cure } = CURES[kind];
   if (kind === 'empty')
     return new ParseError('input-empty', 'The file is empty.', cure, { line: 1, byteOffset: 0, seemsToBe: kind });

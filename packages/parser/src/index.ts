@@ -1,3 +1,9 @@
+export {
+  createProfileReader,
+  type ProfileReader,
+  type ProfileReaderOptions,
+  readProfile,
+} from './create-profile-reader.ts';
 export { detectInput } from './detect.ts';
 export * from './parse-result.ts';
 export {
@@ -6,3 +12,4 @@ export {
   type PerfScriptParserOptions,
   parsePerfScript,
 } from './perf-script/create-parser.ts';
+export { FORMAT_WORDS } from './tables/profile-builder.ts';

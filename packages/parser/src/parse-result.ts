@@ -12,7 +12,22 @@ export type ParseWarningKind =
   | 'stack-absent' // samples without a stack
   | 'file-truncated' // the text ends in the middle of a line
   | 'encoding-repaired' // BOM, UTF-16, CRLF, or bytes that are no UTF-8
-  | 'header-repeated'; // several recordings in one file
+  | 'header-repeated' // several recordings in one file
+  | 'entry-skipped' // an entry of a document that is no sample, or that this reader does not know
+  | 'entry-not-understood' // an entry of a document that is damaged or contradicts the rest
+  | 'end-unmatched' // an end without its begin, or a begin without its end
+  | 'intervals-overlap'; // intervals of one thread that overlap without one holding the other
+
+/** What a file was read as. */
+export type InputFormat =
+  | 'perf-script'
+  | 'cpuprofile'
+  | 'chrome-trace'
+  | 'speedscope'
+  | 'folded'
+  | 'pprof'
+  | 'jfr'
+  | 'nflxprofile';
 
 export interface ParseWarning {
   readonly kind: ParseWarningKind;
@@ -26,6 +41,7 @@ export interface ParseWarning {
 
 export interface ParseResult {
   readonly profile: Profile;
+  readonly format: InputFormat;
   readonly warnings: readonly ParseWarning[];
   /** Inflated bytes and lines read. */
   readonly bytes: number;
@@ -39,8 +55,8 @@ export interface ParseResult {
   readonly lastTime: string | undefined;
 }
 
-/** What a file that is no perf script text seems to be, so that the refusal can say what to do. */
-export type InputKind =
+/** What a file seems to be by its first bytes, so that a refusal can say what to do. */
+export type DetectedKind =
   | 'perf-script'
   | 'gzip'
   | 'zstd'
@@ -56,6 +72,8 @@ export type InputKind =
   | 'text'
   | 'empty';
 
+export type InputKind = DetectedKind | InputFormat | 'folded-differential';
+
 export type ParseErrorCode =
   | 'input-empty'
   | 'input-not-perf-script'
@@ -65,7 +83,9 @@ export type ParseErrorCode =
   | 'limit-strings'
   | 'limit-stacks'
   | 'limit-samples'
-  | 'limit-memory';
+  | 'limit-memory'
+  | 'limit-document-size'
+  | 'input-damaged';
 
 /** The only error that reading throws for what the bytes say. `message` says what happened, `cure` what to do. */
 export class ParseError extends Error {
@@ -99,6 +119,8 @@ export interface ParseLimits {
   readonly maxTextCharacters: number;
   readonly maxStacks: number;
   readonly maxSamples: number;
+  /** Bytes of a file that has to be read as a whole (everything but perf script text). */
+  readonly maxDocumentBytes: number;
 }
 
 /** Wide enough for every recording seen, narrow enough that a hostile one ends in an error and not in a dead worker. */
@@ -109,4 +131,5 @@ export const DEFAULT_PARSE_LIMITS: ParseLimits = {
   maxTextCharacters: 1 << 29,
   maxStacks: 20_000_000,
   maxSamples: 50_000_000,
+  maxDocumentBytes: 1 << 29,
 };

@@ -32,7 +32,7 @@ export interface Database {
   profile_events: OfProfile & {
     event: number;
     name: string;
-    weight_unit: 'samples' | 'ns' | 'count';
+    weight_unit: 'samples' | 'ns' | 'count' | 'bytes';
     fixed_weight: number | null;
     frequency_hz: number | null;
     sample_count: number;

@@ -109,6 +109,7 @@ function summarize(result: ParseResult, { idle, events, lattice }: Derived): Omi
   const quality = deriveQuality(profile, lattice, idle);
   const timed = length - quality.samplesWithoutTime;
   return {
+    format: result.format,
     header: headerResource(profile.header),
     events,
     defaultEvent: events[event]?.name ?? '',

@@ -11,6 +11,7 @@ export interface ParseThreadLimits {
   readonly maxStrings: number;
   readonly maxStacks: number;
   readonly maxSamples: number;
+  readonly maxDocumentBytes: number;
 }
 
 export type ToParseThread =

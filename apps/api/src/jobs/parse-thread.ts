@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ProfileFailure } from '@subsecond/contracts';
-import { createPerfScriptParser, ParseError, type ParseResult } from '@subsecond/parser';
+import { createPerfScriptParser, createProfileReader, ParseError, type ParseResult } from '@subsecond/parser';
 import { InflateError, inflateStream } from '../storage/inflate.ts';
 import { buildParsedTables } from './build-parsed-tables.ts';
 import type { FromParseThread, ParseThreadLimits, ToParseThread } from './parse-thread-messages.ts';
@@ -66,15 +66,15 @@ async function work({ number, bytes }: RunningUpload): Promise<void> {
 }
 
 async function parse(bytes: PassThrough): Promise<ParseResult> {
-  const parser = createPerfScriptParser({ limits });
+  const reader = createProfileReader({ limits });
   for await (const text of inflateStream(bytes, {
     maxInflatedBytes: limits.maxInflatedBytes,
     maxRatio: limits.maxInflationRatio,
   })) {
-    parser.push(text);
-    samples = parser.samples;
+    reader.push(text);
+    samples = reader.samples;
   }
-  return parser.finish();
+  return reader.finish();
 }
 
 /** Only whole buffers may be moved; a small one that shares its memory is copied instead. */

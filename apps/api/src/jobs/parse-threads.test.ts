@@ -13,6 +13,7 @@ const LIMITS = {
   maxStrings: 1_000_000,
   maxStacks: 1_000_000,
   maxSamples: 1_000_000,
+  maxDocumentBytes: 1 << 26,
 };
 
 const TEXT = Buffer.from(makeWarmUpText(1));

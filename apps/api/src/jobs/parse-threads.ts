@@ -86,6 +86,7 @@ const plainLimits = ({
   maxStrings,
   maxStacks,
   maxSamples,
+  maxDocumentBytes,
 }: ParseThreadLimits): ParseThreadLimits => ({
   maxInflatedBytes,
   maxInflationRatio,
@@ -94,4 +95,5 @@ const plainLimits = ({
   maxStrings,
   maxStacks,
   maxSamples,
+  maxDocumentBytes,
 });

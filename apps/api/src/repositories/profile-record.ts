@@ -64,6 +64,8 @@ function toParsedSummary(stored: StoredSummary, row: ProfileRow): ParsedSummary 
       : { columns: row.thumbnail_columns, rows: THUMBNAIL_ROWS, bins: unpackThumbnail(row.thumbnail_deflated) };
   return {
     ...stored,
+    // Profiles stored before there were other formats do not say it.
+    format: stored.format ?? 'perf-script',
     firstSampleNs: stored.firstSampleNs ?? undefined,
     lastSampleNs: stored.lastSampleNs ?? undefined,
     events: row.events.map(toEventResource),

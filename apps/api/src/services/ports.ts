@@ -3,6 +3,7 @@ import type {
   ParseWarningResource,
   ProfileEventResource,
   ProfileFailure,
+  ProfileFormat,
   ProfilePatch,
   ProfileProgress,
   ProfileQualityResource,
@@ -44,6 +45,7 @@ export interface ProfileRecord {
 
 /** What parsing found out, beside the tables themselves. */
 export interface ParsedSummary {
+  readonly format: ProfileFormat;
   readonly header: RecordingHeaderResource;
   readonly events: readonly ProfileEventResource[];
   readonly defaultEvent: string;

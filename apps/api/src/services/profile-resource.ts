@@ -32,6 +32,7 @@ export function toProfileResource(profile: ProfileRecord): ProfileResource {
   const { parsed } = profile;
   return {
     ...toProfileSummary(profile),
+    format: parsed?.format ?? null,
     header: parsed?.header ?? null,
     events: [...(parsed?.events ?? [])],
     warnings: [...(parsed?.warnings ?? [])],

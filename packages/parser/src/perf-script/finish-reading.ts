@@ -47,6 +47,7 @@ export function finishReading(state: ReaderState, bytes: number, inputRepaired: 
 
   return {
     profile,
+    format: 'perf-script',
     warnings: listWarnings(warnings),
     bytes,
     lines: state.lines,

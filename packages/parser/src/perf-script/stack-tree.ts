@@ -49,7 +49,7 @@ function isStack(tree: StackTree, leaf: number, frames: Int32Array, depth: numbe
   return stack === NONE;
 }
 
-function childStack(tree: StackTree, prefix: number, frame: number): number {
+export function childStack(tree: StackTree, prefix: number, frame: number): number {
   const mask = tree.table.length - 1;
   let slot = hashOf(prefix, frame) & mask;
   for (;;) {

@@ -36,6 +36,8 @@ export interface RawEvent {
   readonly frequencyHz: number | undefined;
   /** Whether perf printed a period with this event's samples. */
   readonly hasPeriod: boolean;
+  /** Where the format says it; perf leaves it to the event's name. */
+  readonly weightUnit?: WeightUnit;
 }
 
 export interface RawProfile {
@@ -176,9 +178,9 @@ function deriveEvents(events: readonly RawEvent[], samples: SampleTable): Profil
     if (first === undefined) weight[event] = samples.weight[i];
     else if (first !== samples.weight[i]) varies[event] = 1;
   }
-  return events.map(({ name, frequencyHz, hasPeriod }, event) => ({
+  return events.map(({ name, frequencyHz, hasPeriod, weightUnit }, event) => ({
     name,
-    weightUnit: weightUnitOf(name, hasPeriod),
+    weightUnit: weightUnit ?? weightUnitOf(name, hasPeriod),
     fixedWeight: varies[event] === 1 ? undefined : weight[event],
     frequencyHz,
   }));

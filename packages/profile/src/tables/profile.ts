@@ -106,11 +106,11 @@ export interface ThreadTable {
   readonly comm: readonly string[];
 }
 
-export type WeightUnit = 'samples' | 'ns' | 'count';
+export type WeightUnit = 'samples' | 'ns' | 'count' | 'bytes';
 
 export interface ProfileEvent {
   readonly name: string;
-  /** Of the `weight` column: nanoseconds for clock events, a count for hardware events, samples where no period was printed. */
+  /** Of the `weight` column: nanoseconds for clock events, a count for hardware events, samples where no period was printed, bytes of a heap profile. */
   readonly weightUnit: WeightUnit;
   /** The weight all samples of this event share; undefined where it varies (a hardware event in frequency mode). */
   readonly fixedWeight: number | undefined;
