@@ -38,7 +38,7 @@ function contrast(tokens: ReadonlyMap<string, string>, one: string, other: strin
 }
 
 const GROUNDS = ['--bg', '--panel', '--chip'];
-const KINDS = ['kernel', 'user', 'library', 'jit', 'inlined', 'unresolved', 'comm', 'root'].map(
+const KINDS = ['kernel', 'user', 'library', 'jit', 'inlined', 'interpreter', 'unresolved', 'comm', 'root'].map(
   (kind) => `--k-${kind}`,
 );
 

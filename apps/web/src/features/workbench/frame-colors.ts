@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<number, { readonly token: string; readonly words: s
   [FrameKind.library]: { token: '--k-library', words: 'library' },
   [FrameKind.jit]: { token: '--k-jit', words: 'JIT' },
   [FrameKind.inlined]: { token: '--k-inlined', words: 'inlined' },
+  [FrameKind.interpreter]: { token: '--k-interpreter', words: 'interpreter' },
   [FrameKind.unresolved]: { token: '--k-unresolved', words: 'unresolved' },
   [COMM_KIND]: { token: '--k-comm', words: 'thread name' },
   [ROOT_KIND]: { token: '--k-root', words: 'all' },
@@ -50,6 +51,7 @@ export const LEGEND_KINDS: readonly number[] = [
   FrameKind.library,
   FrameKind.jit,
   FrameKind.inlined,
+  FrameKind.interpreter,
   FrameKind.kernel,
   FrameKind.unresolved,
 ];

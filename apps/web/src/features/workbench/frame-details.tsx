@@ -59,8 +59,14 @@ export function FrameDetails({ client, selection, scale, inspected, isLive, onFi
             style={{ background: frameColor(here.name, here.kind) }}
           />
           {kindWords(here.kind)}
+          {here.tier !== undefined && `, ${here.tier}`}
           {here.mapping !== undefined && ` · ${here.mapping}`}
         </p>
+        {here.original !== here.name && (
+          <p className="text-dim text-sm [overflow-wrap:anywhere]">
+            As recorded: <code className="font-mono text-ink text-xs">{here.original}</code>
+          </p>
+        )}
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 tabular-nums">
         {here.pathTotal !== undefined && (

@@ -64,8 +64,8 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
   const selection = draft ?? state.selection;
   const treeMeasure = treeMeasureOf(state, event);
   const wireSelection = useMemo<WireSelection>(
-    () => ({ filter, ranges: rangesOf(selection), measure: treeMeasure }),
-    [filter, selection, treeMeasure],
+    () => ({ filter, ranges: rangesOf(selection), measure: treeMeasure, names: state.names }),
+    [filter, selection, treeMeasure, state.names],
   );
   const askSelect = useCallback((question: SelectRequest) => client.select(question), [client]);
   const selectQuestion: SelectRequest = {

@@ -8,6 +8,7 @@ import { FlameGraphPanel } from './flame-graph/flame-graph-panel.tsx';
 import type { FlamePath } from './flame-graph/flame-path.ts';
 import type { WeightScale } from './flame-graph/frame-words.ts';
 import { FrameDetails, type Inspected } from './frame-details.tsx';
+import { NamesMenu } from './names-menu.tsx';
 import { pictureWidth } from './picture-width.ts';
 import { SearchField } from './search-field.tsx';
 import { FunctionTable } from './table/function-table.tsx';
@@ -48,8 +49,8 @@ export function SelectionViews({
   const views = useRef<HTMLDivElement>(null);
   const matches = useNameMatcher(client, wireSelection, state.search);
   const scale: WeightScale = { unit: answer?.unit ?? 'samples', eventName: event.name, total: answer?.total ?? 0 };
-  const { filter, ranges, measure } = answeredSelection ?? wireSelection;
-  const shownSelection: WireSelection = { filter, ranges, measure };
+  const { filter, ranges, measure, names } = answeredSelection ?? wireSelection;
+  const shownSelection: WireSelection = { filter, ranges, measure, names };
 
   const answered = useRef(shownSelection);
   answered.current = shownSelection;
@@ -62,6 +63,14 @@ export function SelectionViews({
   const zoomTo = useCallback((zoom: FlamePath) => change({ zoom }, 'push'), [change]);
   const inspectPath = useCallback((path: FlamePath) => setInspected({ kind: 'path', path }), []);
   const onSearch = useCallback((search: string) => change({ search }, 'replace'), [change]);
+  const changeNames = useCallback(
+    (chosen: string) => {
+      // A path is made of names: under others it leads nowhere.
+      setInspected(undefined);
+      change({ names: chosen, zoom: [] }, 'replace');
+    },
+    [change],
+  );
   const find = useCallback(
     (name: string) =>
       change({ search: name.slice(0, 500), view: state.view === 'flame' ? 'flame' : 'icicle', zoom: [] }, 'push'),
@@ -72,6 +81,7 @@ export function SelectionViews({
     f: () => change({ view: state.view === 'flame' ? 'flame' : 'icicle' }, 'replace'),
     t: () => change({ view: 'table' }, 'replace'),
     o: () => change({ view: state.view === 'icicle' ? 'flame' : 'icicle' }, 'replace'),
+    n: () => changeNames(state.names === 'raw' ? 'readable' : 'raw'),
     g: () => views.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
     '/': () => searchInput.current?.focus(),
   });
@@ -111,6 +121,7 @@ export function SelectionViews({
             onChange={(weight) => change({ weight }, 'replace')}
           />
         )}
+        <NamesMenu names={state.names} onChange={changeNames} />
         <SearchField
           search={state.search}
           answer={answer?.search}

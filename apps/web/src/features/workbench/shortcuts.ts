@@ -11,6 +11,7 @@ export const WORKBENCH_SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['t'], does: 'Show the table of functions' },
       { keys: ['o'], does: 'Turn the flame graph: icicle or flame' },
       { keys: ['/'], does: 'Search functions' },
+      { keys: ['n'], does: 'Names: readable, or as recorded' },
       { keys: ['c'], does: 'Copy a link to exactly this' },
       { keys: ['i'], does: 'Hide or show the idle task' },
       { keys: ['m'], does: 'Next measure of the heat map' },

@@ -40,6 +40,7 @@ const state: fc.Arbitrary<WorkbenchState> = fc.record({
   weight: fc.constantFrom('samples' as const, 'period' as const, undefined),
   selection,
   view: fc.constantFrom('icicle' as const, 'flame' as const, 'table' as const),
+  names: fc.constantFrom('readable', 'raw', 'demangle,java,split'),
   search: name,
   zoom: fc.array(
     fc.oneof(name, fc.constantFrom('%3B', ';', '%', '__proto__', '<b>', 'std::map<int, int>::at(int)', '')),

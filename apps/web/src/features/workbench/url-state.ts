@@ -1,3 +1,4 @@
+import { parseNameSwitches, printNameSwitches } from '@subsecond/names';
 import type { ColourScaleName, PaletteName, TimeRange } from '../../canvas/heat-map-options.ts';
 import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
 
@@ -35,6 +36,8 @@ export interface WorkbenchState {
   /** Empty = the whole profile. */
   readonly selection: readonly TimeRange[];
   readonly view: WorkbenchView;
+  /** A set of name switches, as `printNameSwitches` writes it. */
+  readonly names: string;
   readonly search: string;
   /** Steps from the root (comm first) to the frame that fills the width, see flame-graph/flame-path.ts; empty = not zoomed. */
   readonly zoom: readonly string[];
@@ -52,6 +55,7 @@ export const DEFAULT_STATE: WorkbenchState = {
   weight: undefined,
   selection: [],
   view: 'icicle',
+  names: 'readable',
   search: '',
   zoom: [],
 };
@@ -126,6 +130,15 @@ export function parseUrlState(search: string, hash = ''): { state: WorkbenchStat
       'A selection is start-end in seconds, with start before end.',
     ),
     view: read('view', DEFAULT_STATE.view, oneOf('icicle', 'flame', 'table'), 'The view is icicle, flame or table.'),
+    names: read(
+      'names',
+      DEFAULT_STATE.names,
+      (text) => {
+        const switches = parseNameSwitches(text);
+        return switches === undefined ? undefined : printNameSwitches(switches);
+      },
+      'Names are raw, readable, or a list of switches.',
+    ),
     search: read(
       'q',
       DEFAULT_STATE.search,
@@ -154,6 +167,7 @@ export function printUrlState(state: WorkbenchState): string {
   print('weight', state.weight, undefined);
   print('sel', printSelection(state.selection), '');
   print('view', state.view, DEFAULT_STATE.view);
+  print('names', state.names, DEFAULT_STATE.names);
   print('q', state.search, '');
   const zoom = state.zoom.length === 0 ? undefined : printPath(state.zoom);
   const zoomInQuery = zoom !== undefined && encodeURIComponent(zoom).length <= QUERY_ZOOM_LIMIT;

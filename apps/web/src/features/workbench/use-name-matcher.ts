@@ -2,14 +2,14 @@
 
 import { useCallback, useMemo } from 'react';
 import type { ProfileClient } from '../../worker/profile-client.ts';
-import type { FunctionTotalsRequest, WireSelection } from '../../worker/protocol.ts';
+import type { FunctionTotalsRequest, NamesRequest, WireSelection } from '../../worker/protocol.ts';
 import { useAnswer } from './use-answer.ts';
 
 /** More matching functions than this are drawn without outline; the count above the graph is exact all the same. */
 const MATCHES_MAX = 20_000;
 
 /**
- * Whether a name matches the search, for outlining frames. Text is looked for here; a regular expression is run by the
+ * Whether a name matches the search, for outlining frames. Text is looked for here, in what is shown and in what perf printed; a regular expression is run by the
  * worker, which can't hang the page, and comes back as the set of names that match.
  */
 export function useNameMatcher(
@@ -22,6 +22,9 @@ export function useNameMatcher(
   const question: FunctionTotalsRequest | undefined = isExpression
     ? { ...selection, ranges: undefined, sort: 'total', descending: true, search, first: 0, limit: MATCHES_MAX }
     : undefined;
+  const askNames = useCallback((wanted: NamesRequest) => client.names(wanted), [client]);
+  const names = search === '' || isExpression ? undefined : selection.names;
+  const changed = useAnswer(names === undefined ? undefined : { names }, askNames).latest;
   const { latest } = useAnswer<FunctionTotalsRequest, Awaited<ReturnType<typeof ask>>>(question, ask);
   return useMemo(() => {
     if (search === '') return undefined;
@@ -30,6 +33,12 @@ export function useNameMatcher(
       return (name) => names.has(name);
     }
     const wanted = search.toLowerCase();
-    return (name) => name.toLowerCase().includes(wanted);
-  }, [search, isExpression, latest]);
+    const byOriginal = new Set<string>();
+    if (changed?.question.names === names) {
+      changed?.answer.original.forEach((original, row) => {
+        if (original.toLowerCase().includes(wanted)) byOriginal.add(changed.answer.shown[row] ?? '');
+      });
+    }
+    return (name) => name.toLowerCase().includes(wanted) || byOriginal.has(name);
+  }, [search, isExpression, latest, changed, names]);
 }
