@@ -110,7 +110,8 @@ describe.skipIf(findChromium() === undefined)('an exported picture', () => {
     it('can be walked by keys, and tells about the frame', async () => {
       const { page } = await open();
       await page.locator('g[tabindex="0"]').focus();
-      for (const key of ['ArrowUp', 'ArrowUp', 'ArrowRight', 'ArrowUp', 'ArrowRight']) await page.keyboard.press(key);
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight'])
+        await page.keyboard.press(key);
       const details = page.locator('svg > text').last();
       expect(await details.textContent()).toBe('parse · /srv/app · 12 samples, 46.15 %');
       await page.keyboard.press('Enter');

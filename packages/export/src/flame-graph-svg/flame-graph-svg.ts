@@ -2,7 +2,7 @@ import { type FlameGraphNode, FrameKind } from '@subsecond/profile';
 import { FLAME_GRAPH_SCRIPT } from './picture-script.ts';
 
 /**
- * A flame graph as one SVG document that needs nothing else: no style sheet, no font of its own. Rectangles carry their
+ * A flame graph, root on top as on the page, as one SVG document that needs nothing else: no style sheet, no font of its own. Rectangles carry their
  * colours as attributes and tooltips are title elements, so the document works under a policy that forbids everything, and
  * wherever no script runs. Its one script (`picture-script.ts`) adds zoom and search.
  * Names come from machines that may be hostile: they are escaped, and what XML can not hold is shown as U+FFFD.
@@ -19,10 +19,9 @@ export interface FlameGraphPicture {
 const WIDTH = 1200;
 const MARGIN = 10;
 const ROW_HEIGHT = 17;
-/** Title, and the line that says what was selected, where the script puts its search. */
-const HEADER = 66;
-/** For the script's line about the frame under the pointer. */
-const FOOTER = 26;
+/** Title, the line that says what was selected, where the script puts its search, and the script's line about the frame under the pointer. */
+const HEADER = 86;
+const FOOTER = 10;
 /** Of the monospaced face at 12 px. */
 const CHARACTER_WIDTH = 7.25;
 /** Narrower ones could not be seen. */
@@ -76,7 +75,7 @@ export function flameGraphSvg({ title, subtitle, unit, root, prunedNodes }: Flam
     }
   }
   const height = HEADER + (deepest + 1) * ROW_HEIGHT + FOOTER;
-  for (const frame of placed) frames.push(frameSvg(frame, { scale, total: root.v, unit, bottom: height - FOOTER }));
+  for (const frame of placed) frames.push(frameSvg(frame, { scale, total: root.v, unit }));
   const note = hidden === 0 ? '' : `, ${hidden.toLocaleString('en')} frames too small to be drawn`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
@@ -96,11 +95,11 @@ export function flameGraphSvg({ title, subtitle, unit, root, prunedNodes }: Flam
 
 function frameSvg(
   { node, start, depth }: Placed,
-  { scale, total, unit, bottom }: { scale: number; total: number; unit: string; bottom: number },
+  { scale, total, unit }: { scale: number; total: number; unit: string },
 ): string {
   const x = MARGIN + start * scale;
   const width = node.v * scale;
-  const y = bottom - (depth + 1) * ROW_HEIGHT;
+  const y = HEADER + depth * ROW_HEIGHT;
   const share = total === 0 ? 0 : (node.v / total) * 100;
   // A line each; a name of several lines would pass for more than a name.
   const name = oneLine(node.n);

@@ -128,8 +128,8 @@ function search() {
 function next(key) {
   const shown = frames.filter((frame) => frame.isShown);
   const at = shown.indexOf(focused);
-  if (key === 'ArrowUp') return shown.slice(at + 1).find((frame) => frame.depth === focused.depth + 1 && isInside(frame, focused));
-  if (key === 'ArrowDown') return shown.slice(0, at).reverse().find((frame) => frame.depth === focused.depth - 1);
+  if (key === 'ArrowDown') return shown.slice(at + 1).find((frame) => frame.depth === focused.depth + 1 && isInside(frame, focused));
+  if (key === 'ArrowUp') return shown.slice(0, at).reverse().find((frame) => frame.depth === focused.depth - 1);
   if (key === 'ArrowRight') return shown.slice(at + 1).find((frame) => frame.depth === focused.depth);
   if (key === 'ArrowLeft') return shown.slice(0, at).reverse().find((frame) => frame.depth === focused.depth);
   return undefined;
@@ -144,7 +144,7 @@ const reset = element(HTML, 'button', { type: 'button' }, form);
 reset.textContent = 'Reset zoom (Esc)';
 reset.style.font = 'inherit';
 const found = element(HTML, 'span', { role: 'status' }, form);
-const details = element(SVG, 'text', { x: left, y: height - 8, fill: '#1a1a1a' }, svg);
+const details = element(SVG, 'text', { x: left, y: 78, fill: '#1a1a1a' }, svg);
 
 svg.setAttribute('role', 'group');
 for (const frame of frames) {
