@@ -10,6 +10,7 @@ import type {
   UploadAccepted,
 } from '@subsecond/contracts';
 import { ApiError } from './api-error.ts';
+import { type DownloadedFile, downloadFile } from './download-file.ts';
 import { type QueryValue, type SendOptions, sendJson, withQuery } from './send-json.ts';
 import { type UploadOptions, type UploadRequest, uploadFile } from './upload-file.ts';
 import { type ProgressListeners, type ProgressSource, watchProgress } from './watch-progress.ts';
@@ -32,6 +33,8 @@ export interface ApiClient {
   deleteProfile(id: string): Promise<void>;
   getHeatMap(id: string, query: Partial<HeatMapQuery>, signal?: AbortSignal): Promise<HeatMapAnswer>;
   getFlameGraph(id: string, query: Partial<FlameGraphQuery>, signal?: AbortSignal): Promise<FlameGraphAnswer>;
+  /** A file that the API makes, such as an export; `body` asks by POST. */
+  downloadFile(path: string, body?: unknown): Promise<DownloadedFile>;
   uploadFile(options: UploadOptions): Promise<UploadAccepted>;
   watchProgress(id: string, listeners: ProgressListeners): () => void;
 }
@@ -65,6 +68,8 @@ export function createApiClient(deps: ApiClientDeps): ApiClient {
     getHeatMap: (id, query, signal) =>
       send(withQuery(`${profilePath(id)}/heatmap`, query as Readonly<Record<string, QueryValue>>), { signal }),
     getFlameGraph: (id, query, signal) => send(flameGraphPath(id, query), { signal }),
+    downloadFile: (path, body) =>
+      withAccess(() => downloadFile(deps.fetch, path, body === undefined ? {} : { method: 'POST', body })),
     uploadFile: (options) => withAccess(() => uploadFile(deps.createUploadRequest, options)),
     watchProgress: (id, listeners) => watchProgress(deps.createProgressSource, id, listeners),
   };

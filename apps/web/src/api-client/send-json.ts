@@ -17,6 +17,8 @@ export interface SendOptions {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** Media types that are wanted besides a refusal; JSON by default. */
+  readonly accept?: string;
 }
 
 /**
@@ -36,8 +38,10 @@ export async function sendJson<T>(fetch: typeof globalThis.fetch, path: string, 
   }
 }
 
-async function reach(fetch: typeof globalThis.fetch, path: string, options: SendOptions): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
+export async function reach(fetch: typeof globalThis.fetch, path: string, options: SendOptions): Promise<Response> {
+  const headers: Record<string, string> = {
+    accept: `${options.accept ?? 'application/json'}, application/problem+json`,
+  };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   try {
     return await fetch(path, {

@@ -31,11 +31,14 @@ export interface MenuItem {
 export function Menu({
   trigger,
   items,
+  heading,
   align = 'end',
 }: {
   /** A button. */
   trigger: ReactElement<ComponentProps<'button'>>;
   items: readonly MenuItem[];
+  /** What all of them are about. */
+  heading?: ReactNode;
   align?: PopoverAlign;
 }) {
   const id = useId();
@@ -81,6 +84,11 @@ export function Menu({
         // Invisible until it is moved to its button, which can be done only once it has a size.
         className="invisible fixed inset-auto m-0 min-w-40 rounded-lg border border-line-strong bg-panel p-1 text-ink"
       >
+        {open && heading !== undefined && (
+          <p role="presentation" className="max-w-72 px-2 pt-1 pb-1.5 text-dim text-sm">
+            {heading}
+          </p>
+        )}
         {open &&
           items.map((item, index) => (
             <button

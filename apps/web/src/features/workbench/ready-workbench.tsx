@@ -6,6 +6,7 @@ import type { HeatMapView, SelectionMode } from '../../canvas/heat-map-options.t
 import { useTheme } from '../../ui/theme.tsx';
 import type { ProfileClient } from '../../worker/profile-client.ts';
 import type { HeatMapRequest, OpenedProfile, SelectRequest, WireSelection } from '../../worker/protocol.ts';
+import { ExportMenu } from './export/export-menu.tsx';
 import { HeatMapPanel } from './heat-map/heat-map-panel.tsx';
 import { MapLegend } from './heat-map/map-legend.tsx';
 import { LinkNotices } from './link-notices.tsx';
@@ -190,6 +191,21 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
         idleHidden={answer?.idleHidden ?? 0}
         onSelect={select}
         onCopyLink={copyLink}
+        exportMenu={
+          <ExportMenu
+            profileName={profile.name}
+            exported={{
+              profileId: profile.id,
+              event: event.name,
+              idle: state.idle,
+              selection,
+              measure: treeMeasure,
+            }}
+            samples={answer?.samples}
+            mapView={mapView}
+            hasMap={map !== undefined}
+          />
+        }
       />
       {selected.failure !== undefined && <p className="text-danger">{selected.failure}</p>}
       <SelectionViews

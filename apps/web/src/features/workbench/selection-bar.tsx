@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { CopyIcon } from '../../ui/icons.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -21,13 +21,22 @@ export interface SelectionBarProps {
   readonly idleHidden: number;
   readonly onSelect: (selection: readonly TimeRange[]) => void;
   readonly onCopyLink: () => void;
+  readonly exportMenu: ReactNode;
 }
 
 /** A sentence is spoken when the selection has rested this long. */
 const SPEAK_AFTER_MS = 700;
 
 /** What is selected, in words, and the same as two numbers for whoever wants it to the digit or has no mouse. */
-export function SelectionBar({ selection, counts, spanNs, idleHidden, onSelect, onCopyLink }: SelectionBarProps) {
+export function SelectionBar({
+  selection,
+  counts,
+  spanNs,
+  idleHidden,
+  onSelect,
+  onCopyLink,
+  exportMenu,
+}: SelectionBarProps) {
   const parts = counts === undefined ? undefined : selectionParts(selection, counts);
   const hasSelection = selection.length > 0;
   const first = selection[0];
@@ -60,6 +69,7 @@ export function SelectionBar({ selection, counts, spanNs, idleHidden, onSelect, 
             Copy link
           </Button>
         </Tooltip>
+        {exportMenu}
         <Button onClick={() => onSelect([])} disabled={!hasSelection}>
           Clear <Kbd>Esc</Kbd>
         </Button>

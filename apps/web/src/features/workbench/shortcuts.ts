@@ -13,6 +13,7 @@ export const WORKBENCH_SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: ['/'], does: 'Search functions' },
       { keys: ['n'], does: 'Names: readable, or as recorded' },
       { keys: ['c'], does: 'Copy a link to exactly this' },
+      { keys: ['e'], does: 'Export the selection' },
       { keys: ['i'], does: 'Hide or show the idle task' },
       { keys: ['m'], does: 'Next measure of the heat map' },
       { keys: ['w'], does: 'Flame graph by samples or by their weight' },
