@@ -75,3 +75,9 @@ test('names that only look alike are work', () => {
   expect(isIdle('swapper', ['halting'])).toBe(false);
   expect(isIdle('swapper', ['[unknown]'])).toBe(false);
 });
+
+test("V8's (idle) is idle on any thread, and a function of that name is not", () => {
+  expect(isIdle('node:7', ['(idle)([v8])'])).toBe(true);
+  expect(isIdle('node:7', ['(idle)(app.js)'])).toBe(false);
+  expect(isIdle('node:7', ['(idle)([v8])', 'work(app.js)'])).toBe(false);
+});

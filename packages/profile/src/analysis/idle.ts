@@ -73,12 +73,27 @@ export function deriveIdleSamples(profile: Profile): Uint8Array {
     isIdleTask[thread] = threads.tid[thread] === 0 || threads.comm[thread].startsWith('swapper') ? 1 : 0;
 
   const idle = new Uint8Array(samples.length);
+  const isV8Idle = frameIsV8Idle(profile);
   for (let i = 0; i < samples.length; i++) {
-    if (isIdleTask[samples.thread[i]] === 0) continue;
     const stack = samples.stack[i];
+    if (isIdleTask[samples.thread[i]] === 0) {
+      if (stack !== NONE) idle[i] = isV8Idle[profile.stacks.frame[stack]];
+      continue;
+    }
     idle[i] = stack === NONE ? 1 : idleStack[stack];
   }
   return idle;
+}
+
+/** V8's profiler calls it `(idle)` when its thread waits; the parser marks V8's own entries by this mapping, which no file has. */
+function frameIsV8Idle({ frames, strings }: Profile): Uint8Array {
+  const isIdle = new Uint8Array(frames.length);
+  for (let frame = 0; frame < frames.length; frame++) {
+    const mapping = frames.mapping[frame];
+    if (mapping !== NONE && strings[mapping] === '[v8]' && strings[frames.symbol[frame]] === '(idle)')
+      isIdle[frame] = 1;
+  }
+  return isIdle;
 }
 
 /** One byte a stack: 1 where the idle task with this leaf would be idle. */

@@ -1,6 +1,7 @@
 import type { ProfileResource } from '@subsecond/contracts';
 import { memo } from 'react';
 import type { OpenedEvent } from '../../worker/protocol.ts';
+import { FORMAT_WORDS } from './format-words.ts';
 import { countWords, durationWords, rateWords, whenWords } from './words.ts';
 
 /** What this recording is: where, when, how long, how it was sampled. */
@@ -13,6 +14,7 @@ export const ProfileHeader = memo(function ProfileHeader({
 }) {
   const facts = [
     profile.host ?? profile.header?.hostname ?? undefined,
+    profile.format === null ? undefined : FORMAT_WORDS[profile.format],
     whenWords(profile.startedAt, profile.capturedOn),
     profile.spanSeconds === null ? undefined : durationWords(Math.round(profile.spanSeconds * 1e9)),
     event?.frequencyHz === undefined ? undefined : rateWords(event.frequencyHz),

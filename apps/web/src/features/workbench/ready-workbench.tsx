@@ -54,7 +54,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
   const { event, index } = chosen;
 
   const measure = mapMeasureOf(state, event);
-  const refusal = mapRefusal(opened, event, state.rows, state.periodNs);
+  const refusal = mapRefusal(opened, event, state.rows, state.periodNs, profile.format);
   const filter = useMemo(() => ({ event: index, idle: state.idle }), [index, state.idle]);
   const mapQuestion: HeatMapRequest | undefined =
     refusal === undefined ? { filter, rows: state.rows, periodNs: state.periodNs, measure } : undefined;

@@ -50,6 +50,22 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     title: `The text’s encoding was repaired ${countWords(n, 'time', 'times')} (byte order mark, line ends, bytes that are not UTF-8)`,
     cure: 'Nothing to do. An editor or a Windows tool has probably touched the file.',
   }),
+  'entry-skipped': (n) => ({
+    title: `${countWords(n, 'entry is', 'entries are')} no sample and no duration of a thread`,
+    cure: 'Nothing to do: they are not counted as samples.',
+  }),
+  'entry-not-understood': (n) => ({
+    title: `${countWords(n, 'entry was', 'entries were')} damaged or contradict the rest of the file, and left out`,
+    cure: 'Look at the entries below. If the program that wrote the file has a newer version, export it again.',
+  }),
+  'end-unmatched': (n) => ({
+    title: `${countWords(n, 'interval has', 'intervals have')} a beginning without an end, or an end without a beginning`,
+    cure: 'Usual where recording starts or stops in the middle of work. What is open at the end lasts until its thread’s last entry.',
+  }),
+  'intervals-overlap': (n) => ({
+    title: `${countWords(n, 'interval ends', 'intervals end')} inside of one that began later on the same thread`,
+    cure: 'Nothing to do: both were kept for as long as they lasted.',
+  }),
   'header-repeated': (n) => ({
     title: `The file holds ${countWords(n + 1, 'recording')} one after the other`,
     cure: 'They share one time axis here. Upload them as separate files to look at each by itself.',

@@ -1,4 +1,6 @@
+import type { ProfileFormat } from '@subsecond/contracts';
 import type { OpenedEvent, OpenedProfile, WireRange } from '../../worker/protocol.ts';
+import { noTimesWords } from './format-words.ts';
 import type { MapMeasure, TimeRange, WorkbenchState } from './url-state.ts';
 import { countWords } from './words.ts';
 
@@ -47,9 +49,10 @@ export function mapRefusal(
   event: OpenedEvent,
   rows: number,
   periodNs: number,
+  format: ProfileFormat | null = null,
 ): string | undefined {
   if (opened.timedSamples === 0) {
-    return `There is no heat map, because the ${countWords(event.samples, 'sample')} of this profile ${event.samples === 1 ? 'has' : 'have'} no timestamps. Leave the field “time” in perf script -F to get one. The flame graph below needs none.`;
+    return `There is no heat map, because the ${countWords(event.samples, 'sample')} of this profile ${event.samples === 1 ? 'has' : 'have'} no timestamps. ${noTimesWords(format)} The flame graph below needs none.`;
   }
   const columns = columnsOf(opened, periodNs);
   if (columns * rows <= BINS_MAX) return undefined;
