@@ -5,7 +5,9 @@ import path from 'node:path';
 import { runAllBenches } from './run-all-benches.ts';
 
 const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.ts') && !/^(?:main|run-all-benches|bench-figures)\b|\.test\.ts$/.test(file))
+  .filter(
+    (file) => file.endsWith('.ts') && !/^(?:main|run-all-benches|bench-figures|watch-page)\b|\.test\.ts$/.test(file),
+  )
   .map((file) => path.basename(file, '.ts'));
 
 const [name, ...argv] = process.argv.slice(2);
