@@ -49,7 +49,7 @@ describe.skipIf(findChromium() === undefined)('the page and the API', () => {
 
   it.each(VIEWS)('show the same flame graph for $name', async ({ page: query, api }) => {
     const answer: { root: ApiNode; samples: number; total: number } = await (
-      await fetch(`${server.url}/api/v1/profiles/${id}/flamegraph?${api}`)
+      await fetch(`${server.url}/api/v1/profiles/${id}/flamegraph?names=readable&${api}`)
     ).json();
     expect(answer.samples).toBeGreaterThan(20);
     await page.goto(`${server.url}/p/${id}?v=1&${query}`);

@@ -132,6 +132,14 @@ export const flameGraphQuery = rangeQuery.extend({
     .describe(
       '"json", "folded" (text), "svg" (a picture), "speedscope" (its JSON) or "pprof" (gzipped profile.proto); all but json and svg are never pruned',
     ),
+  names: z
+    .string()
+    .max(200)
+    .regex(/^[a-z0-9]+(,[a-z0-9]+)*$/, 'not a set of name switches')
+    .optional()
+    .describe(
+      'how functions are named: "raw" (what perf printed), "readable" (demangled and tidied), or a list of switches: demangle, java, v8, python, go, modules, clones, unknown, shorten, split; without it, "readable" for svg and "raw" for every other format. A search finds either name',
+    ),
 });
 export type FlameGraphQuery = z.output<typeof flameGraphQuery>;
 

@@ -1,5 +1,6 @@
 export type { NameSwitch, NameSwitches, NameSwitchWords } from './name-switches.ts';
 export {
+  NAME_RULES_VERSION,
   NAME_SWITCH_WORDS,
   NAME_SWITCHES,
   parseNameSwitches,

@@ -1,3 +1,6 @@
+/** Raised whenever a rule makes another text of a name: what is made of readable names is cached under it. */
+export const NAME_RULES_VERSION = 1;
+
 /**
  * What may be done to a name, each by itself. A set of switches is also a word: `raw`, `readable` (the default), or the names
  * of those that are on, as in a link: `names=demangle,java,split`.

@@ -44,6 +44,8 @@ export interface FlameGraphRequest {
   readonly ranges: RequestRanges;
   readonly measure: 'samples' | 'period';
   readonly format: 'json' | 'folded' | 'svg' | 'speedscope' | 'pprof';
+  /** A set of name switches, as `@subsecond/names` prints it. */
+  readonly names: string;
 }
 
 export interface SampleTableRequest {

@@ -23,6 +23,7 @@ function job(search?: string): AnalysisJob {
       ranges: undefined,
       measure: 'samples',
       format: 'json',
+      names: 'raw',
     },
   };
 }

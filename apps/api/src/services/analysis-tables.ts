@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import { deriveReadableProfile, parseNameSwitches } from '@subsecond/names';
 import {
   type CallNodeTable,
   decodeSampleChunks,
@@ -87,12 +88,21 @@ function decodeTables({ threads, stackParts }: StoredTables): StackTables {
   };
 }
 
-function derivedOnce(profile: Profile): AnalysisTables {
+function derivedOnce(profile: Profile, idle = deriveIdleSamples(profile)): AnalysisTables {
   let callNodes: CallNodeTable | undefined;
+  let named: { readonly names: string; readonly tables: AnalysisTables } | undefined;
   const lattices = new Map<number, SamplerLattice | undefined>();
-  return {
+  const tables: AnalysisTables = {
     profile,
-    idle: deriveIdleSamples(profile),
+    idle,
+    named(names) {
+      const switches = parseNameSwitches(names);
+      if (names === 'raw' || switches === undefined) return tables;
+      // Idle is judged by what perf printed.
+      if (named?.names !== names)
+        named = { names, tables: derivedOnce(deriveReadableProfile(profile, switches).profile, idle) };
+      return named.tables;
+    },
     callNodes() {
       callNodes ??= deriveCallNodes(profile);
       return callNodes;
@@ -102,11 +112,13 @@ function derivedOnce(profile: Profile): AnalysisTables {
       return lattices.get(event);
     },
   };
+  return tables;
 }
 
-/** Bytes a row: 35 of the sample's columns, then idle, call node and lattice; the call nodes are at worst one a stack. */
+/** Bytes a row: 35 of the sample's columns, then idle, call node and lattice; the call nodes are at worst one a stack, and there
+ * may be two sets of them, since names decide their order. */
 function weighSamples({ samples, stacks }: Profile): number {
-  return samples.length * 48 + stacks.length * 32;
+  return samples.length * 52 + stacks.length * 64;
 }
 
 function weighStacks({ strings, frames, stacks, threads }: StackTables): number {

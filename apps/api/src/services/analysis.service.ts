@@ -9,6 +9,7 @@ import {
   type SampleFilterQuery,
   type SamplesQuery,
 } from '@subsecond/contracts';
+import { NAME_RULES_VERSION, NAME_SWITCHES, parseNameSwitches, printNameSwitches } from '@subsecond/names';
 import { encodeChunkRecord, encodeRecordsHeader, MAX_HEAT_MAP_BINS } from '@subsecond/profile';
 import { requireProfile } from './access.ts';
 import type { FilterRequest, ProfileSource } from './analysis-messages.ts';
@@ -94,6 +95,7 @@ export function createAnalysisService({ teams, pool }: AnalysisServiceDeps): Ana
       const profile = await requireProfile(teams, principal, 'read', id);
       const parsed = requireReady(profile);
       const event = requireEvent(parsed, query.event);
+      const names = requireNames(query);
       const request = {
         kind: 'flame-graph',
         event,
@@ -101,12 +103,18 @@ export function createAnalysisService({ teams, pool }: AnalysisServiceDeps): Ana
         ranges: requireRanges(query, parsed),
         measure: query.measure,
         format: query.format,
+        names,
       } as const;
       const body = await pool.run(
         { source: toSource(profile, parsed), request },
         createStoredData(teams, principal.teamId, id, parsed.events.length),
       );
-      return { version: tablesVersion(parsed), profileName: profile.name, body };
+      const version = tablesVersion(parsed);
+      return {
+        version: names === 'raw' ? version : `${version}-names${NAME_RULES_VERSION}`,
+        profileName: profile.name,
+        body,
+      };
     },
 
     async sampleTable(principal, id, query) {
@@ -227,6 +235,18 @@ function requireRanges(
 }
 
 /** Ranges are clamped to it, so that one that ends with the universe does not ask for all its seconds. */
+/** A picture is for people; whatever else reads an answer gets what perf printed, unless it asks. */
+function requireNames({ names, format }: FlameGraphQuery): string {
+  if (names === undefined) return format === 'svg' ? 'readable' : 'raw';
+  const switches = parseNameSwitches(names);
+  if (switches === undefined)
+    throw new AppError(
+      'bad-query',
+      `The query parameter "names" is ${JSON.stringify(names)}. It takes "raw", "readable", or a list without repetition of: ${NAME_SWITCHES.join(', ')}.`,
+    );
+  return printNameSwitches(switches);
+}
+
 function endOfRecording(parsed: ParsedSummary): number {
   return (lastSecond(parsed) + 1) * 1_000_000_000;
 }

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { AppError, type FlameGraphAnswer, type HeatMapAnswer } from '@subsecond/contracts';
 import { encodePprof, flameGraphSvg, selectedSamples, writeSpeedscope } from '@subsecond/export';
+import { parseNameSwitches, readableName } from '@subsecond/names';
 import {
   BinState,
   buildFlameGraph,
@@ -25,6 +26,8 @@ export interface AnalysisTables {
   readonly profile: Profile;
   readonly idle: Uint8Array;
   callNodes(): CallNodeTable;
+  /** The same tables under other names; the set asked for last is kept. Samples keep their indexes. */
+  named(names: string): AnalysisTables;
   lattice(event: number): SamplerLattice | undefined;
 }
 
@@ -69,12 +72,14 @@ export function answerHeatMap({ profile, idle, lattice }: AnalysisTables, reques
 }
 
 export function answerFlameGraph(
-  { profile, idle, callNodes }: AnalysisTables,
+  recorded: AnalysisTables,
   request: FlameGraphRequest,
   profileName: string,
 ): Uint8Array<ArrayBuffer> {
-  const { event, measure, ranges, format } = request;
-  const { mask } = deriveSampleMask(profile, idle, toSampleFilter(event, request.filter));
+  const { event, measure, ranges, format, names } = request;
+  const { profile, idle, callNodes } = recorded.named(names);
+  const filter = toSampleFilter(event, request.filter, names);
+  const { mask } = deriveSampleMask(recorded.profile, idle, filter);
   const selection = { profile, event, mask, ranges };
   if (format === 'speedscope') return textBytes(writeSpeedscope(selection, { name: profileName, measure }));
   // Gzipped, as the format demands; readers take nothing else for granted.
@@ -88,7 +93,7 @@ export function answerFlameGraph(
     const subtitle = describeSelection(profile, request);
     return new TextEncoder().encode(flameGraphSvg({ title: profileName, subtitle, unit, root, prunedNodes }));
   }
-  const idleHidden = countIdleHidden(profile, idle, request);
+  const idleHidden = countIdleHidden(recorded.profile, idle, request);
   const answer: Omit<FlameGraphAnswer, 'root'> = {
     event: profile.events[event]?.name ?? '',
     measure,
@@ -118,24 +123,36 @@ function* terminated(lines: Iterable<string>): Iterable<string> {
 }
 
 /** Of the range alone: the loaded seconds reach a little beyond it. */
-function countIdleHidden(profile: Profile, idle: Uint8Array, { event, filter, ranges }: FlameGraphRequest): number {
+function countIdleHidden(
+  profile: Profile,
+  idle: Uint8Array,
+  { event, filter, ranges, names }: FlameGraphRequest,
+): number {
   if (filter.idle === 'include') return 0;
-  const { mask } = deriveSampleMask(profile, idle, { ...toSampleFilter(event, filter), idle: 'include' });
+  const { mask } = deriveSampleMask(profile, idle, { ...toSampleFilter(event, filter, names), idle: 'include' });
   let hidden = 0;
   for (const row of selectedSamples({ profile, event, mask, ranges })) hidden += idle[row] ?? 0;
   return hidden;
 }
 
-function toSampleFilter(event: number, filter: FilterRequest) {
+function toSampleFilter(event: number, filter: FilterRequest, names = 'raw') {
   return {
     event,
     cpus: toSet(filter.cpus),
     pids: toSet(filter.pids),
     tids: toSet(filter.tids),
     comms: toSet(filter.comms),
-    matchesFrame: filter.search === undefined ? undefined : compileFrameSearch(filter.search),
+    matchesFrame: filter.search === undefined ? undefined : eitherName(compileFrameSearch(filter.search), names),
     idle: filter.idle,
   };
+}
+
+/** A search finds what is shown and what perf printed. */
+function eitherName(matches: (symbol: string, mapping: string) => boolean, names: string): typeof matches {
+  const switches = parseNameSwitches(names);
+  if (names === 'raw' || switches === undefined) return matches;
+  return (symbol, mapping) =>
+    matches(symbol, mapping) || matches(readableName(symbol, mapping === '' ? undefined : mapping, switches), mapping);
 }
 
 function toSet<T>(values: readonly T[] | undefined): ReadonlySet<T> | undefined {

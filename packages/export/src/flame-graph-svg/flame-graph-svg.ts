@@ -40,6 +40,7 @@ const FILLS: readonly {
   { kind: FrameKind.library, hue: 50, saturation: 80, lightness: 62 },
   { kind: FrameKind.jit, hue: 120, saturation: 45, lightness: 62 },
   { kind: FrameKind.inlined, hue: 180, saturation: 45, lightness: 62 },
+  { kind: FrameKind.interpreter, hue: 285, saturation: 50, lightness: 74 },
   { kind: FrameKind.unresolved, hue: 0, saturation: 0, lightness: 76 },
 ];
 const STRUCTURE_FILL = { hue: 215, saturation: 18, lightness: 78 };
