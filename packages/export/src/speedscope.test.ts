@@ -80,8 +80,8 @@ describe('writeSpeedscope', () => {
     expect(
       file.profiles.map(({ name, unit, samples, weights }) => [name, unit, samples.map(namesOf), weights]),
     ).toEqual([
-      ['web 7/8', 'nanoseconds', ['main;parse', 'main;gc', 'idle'], [10, 10, 10]],
-      ['db 9', 'nanoseconds', ['loop'], [20]],
+      ['web pid: 7 tid: 8', 'nanoseconds', ['main;parse', 'main;gc', 'idle'], [10, 10, 10]],
+      ['db tid: 9', 'nanoseconds', ['loop'], [20]],
     ]);
     expect(file.shared.frames).toContainEqual({ name: 'parse', file: 'libc' });
   });

@@ -200,6 +200,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
               idle: state.idle,
               selection,
               measure: treeMeasure,
+              names: state.names,
             }}
             samples={answer?.samples}
             mapView={mapView}

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { curlCommand, exportFileName, exportRequest } from './export-formats.ts';
 
-const whole = { profileId: 'p1', event: 'cpu-clock:u', idle: 'exclude', selection: [], measure: 'samples' } as const;
+const whole = {
+  profileId: 'p1',
+  event: 'cpu-clock:u',
+  idle: 'exclude',
+  selection: [],
+  measure: 'samples',
+  names: 'raw',
+} as const;
 const range = (start: number, end: number) => ({ startNs: start * 1e9, endNs: end * 1e9 });
 const queryOf = (path: string) => Object.fromEntries(new URL(path, 'http://x').searchParams);
 
@@ -30,8 +37,14 @@ test('ranges that no address holds go as a body', () => {
   expect(body).toMatchObject({ format: 'pprof', measure: 'samples', idle: 'exclude' });
 });
 
-test('a table of samples is asked for without a measure', () => {
-  const { path } = exportRequest('arrow', whole);
+test('functions are named as on the page', () => {
+  expect(queryOf(exportRequest('folded', { ...whole, names: 'demangle,java' }).path)).toMatchObject({
+    names: 'demangle,java',
+  });
+});
+
+test('a table of samples is asked for without a measure, its names as recorded', () => {
+  const { path } = exportRequest('arrow', { ...whole, names: 'readable' });
   expect(path).toContain('/export?');
   expect(queryOf(path)).toEqual({ format: 'arrow', event: 'cpu-clock:u', idle: 'exclude' });
 });

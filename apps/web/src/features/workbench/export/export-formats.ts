@@ -27,6 +27,8 @@ export interface ExportedSelection {
   /** Empty = the whole profile. */
   readonly selection: readonly TimeRange[];
   readonly measure: 'samples' | 'period';
+  /** How functions are named on the page, and so in the file; a table of samples has them as they were recorded. */
+  readonly names: string;
 }
 
 export interface ExportRequest {
@@ -40,7 +42,7 @@ const MAX_RANGES_LENGTH = 6000;
 
 export function exportRequest(
   format: ExportFormat['name'],
-  { profileId, event, idle, selection, measure }: ExportedSelection,
+  { profileId, event, idle, selection, measure, names }: ExportedSelection,
 ): ExportRequest {
   const path = `/api/v1/profiles/${encodeURIComponent(profileId)}/${format === 'arrow' ? 'export' : 'flamegraph'}`;
   const [first] = selection;
@@ -54,6 +56,7 @@ export function exportRequest(
     idle,
     // A table of samples has both.
     measure: format === 'arrow' ? undefined : measure,
+    names: format === 'arrow' || names === 'raw' ? undefined : names,
   };
   if ((query.ranges ?? '').length > MAX_RANGES_LENGTH) return { path, body: query };
   return { path: withQuery(path, query), body: undefined };
