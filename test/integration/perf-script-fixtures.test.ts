@@ -17,7 +17,7 @@ const cases = readdirSync(folder).filter((name) => name.endsWith('.txt'));
 
 /** What the reference reader does not know (its head comment): read by the parser alone. */
 const BEYOND_THE_REFERENCE =
-  /^(refused|cut-in|utf16|not-utf8|indentation-lost|symbols-without|addresses-only|stray-lines|srcline|recorded-no-event|frame-shapes|hostile-comms)/;
+  /^(refused|cut-in|utf16|not-utf8|indentation-lost|symbols-without|addresses-only|stray-lines|srcline|recorded-no-event|simpleperf|frame-shapes|hostile-comms)/;
 
 function readInPieces(bytes: Uint8Array, ends: readonly number[]): ParseResult {
   const parser = createPerfScriptParser();

@@ -108,3 +108,14 @@ test('takes linear time for a line of a million numbers', () => {
   expect(scanEventLine(bytes, 0, bytes.length, true, line)).toBe(false);
   expect(Date.now() - started).toBeLessThan(2000);
 });
+
+test("simpleperf's microseconds without leading zeros are microseconds, and perf's short fractions no time", () => {
+  expect(scan('RenderThread\t5440 [003] 12346.5:\t\t250000 cpu-cycles:')).toMatchObject({
+    comm: 'RenderThread',
+    tid: 5440,
+    seconds: 12346,
+    fractionNs: 5000,
+    period: 250000,
+  });
+  expect(scan('RenderThread 5440 [003] 12346.5: 250000 cpu-cycles:')).toBeUndefined();
+});

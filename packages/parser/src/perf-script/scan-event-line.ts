@@ -22,6 +22,7 @@ import {
   skipBlanks,
   skipToken,
   startsWithAscii,
+  TAB,
   ZERO,
 } from '../bytes/ascii.ts';
 
@@ -84,7 +85,8 @@ export function scanEventLine(bytes: Uint8Array, start: number, end: number, tim
   while (pos < end) {
     const first = bytes[pos];
     if (isDigit(first) || (first === MINUS && pos + 1 < end && isDigit(bytes[pos + 1]))) {
-      if (scanThread(bytes, pos, end, out) && scanTail(bytes, out.threadEnd, end, timed, out)) {
+      const unpadded = pos > start && bytes[pos - 1] === TAB;
+      if (scanThread(bytes, pos, end, out) && scanTail(bytes, out.threadEnd, end, timed, unpadded, out)) {
         out.commStart = textStart;
         out.commEnd = commEnd(bytes, textStart, pos);
         return true;
@@ -140,13 +142,20 @@ function unsigned(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /** Everything behind the tid: `[misc] [cpu] time: [period] event:` or, untimed, `[cpu] [period] event:`. */
-function scanTail(bytes: Uint8Array, from: number, end: number, timed: boolean, out: EventLine): boolean {
+function scanTail(
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+  timed: boolean,
+  unpadded: boolean,
+  out: EventLine,
+): boolean {
   let pos = skipMisc(bytes, skipBlanks(bytes, from, end), end);
   pos = scanCpu(bytes, pos, end, out);
   pos = skipMisc(bytes, pos, end);
   out.timed = timed;
   if (timed) {
-    pos = scanTime(bytes, pos, end, out);
+    pos = scanTime(bytes, pos, end, unpadded, out);
     if (pos < 0) return false;
     pos = skipBlanks(bytes, pos, end);
   }
@@ -193,16 +202,21 @@ function scanCpu(bytes: Uint8Array, from: number, end: number, out: EventLine): 
   return skipBlanks(bytes, close + 1, end);
 }
 
-/** Position behind the colon of `secs.fraction:`, −1 where there is no such time. */
-function scanTime(bytes: Uint8Array, from: number, end: number, out: EventLine): number {
+/**
+ * Position behind the colon of `secs.fraction:`, −1 where there is no such time. simpleperf's report_sample.py, which prints a TAB
+ * before the tid, used to print the microseconds without leading zeros (`%d.%d`): `1.5` is then 1.000005.
+ */
+function scanTime(bytes: Uint8Array, from: number, end: number, unpadded: boolean, out: EventLine): number {
   const dot = digitsEnd(bytes, from, end);
   if (dot === from || dot - from > MAX_SECONDS_DIGITS || dot >= end || bytes[dot] !== DOT) return -1;
   const colon = digitsEnd(bytes, dot + 1, end);
   const digits = colon - dot - 1;
-  if (digits < 6 || digits > 9 || colon >= end || bytes[colon] !== COLON) return -1;
+  if (digits > 9 || colon >= end || bytes[colon] !== COLON) return -1;
+  if (digits < 6 && !(unpadded && digits > 0)) return -1;
   out.seconds = unsigned(bytes, from, dot);
-  out.fractionNs = unsigned(bytes, dot + 1, colon) * 10 ** (9 - digits);
-  out.fractionDigits = digits;
+  const isMicros = digits < 6;
+  out.fractionNs = unsigned(bytes, dot + 1, colon) * (isMicros ? 1000 : 10 ** (9 - digits));
+  out.fractionDigits = isMicros ? 6 : digits;
   return colon + 1;
 }
 
