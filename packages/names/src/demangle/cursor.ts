@@ -14,8 +14,11 @@ const DEPTH_MAX = 192;
 const STEPS_MAX = 50_000;
 export const OUTPUT_MAX = 16_384;
 
-/** The name is none, or none that we can read. Never leaves this folder: `demangle` answers undefined. */
-export class NotMangled extends Error {}
+/**
+ * The name is none, or none that we can read. Never leaves this folder: `demangle` answers undefined. No Error, whose stack
+ * would cost more than the reading.
+ */
+export class NotMangled {}
 
 export function createCursor(text: string, at: number): Cursor {
   return { text, at, depth: 0, steps: 0 };

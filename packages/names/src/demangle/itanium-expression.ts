@@ -77,8 +77,11 @@ function expression(cursor: CxxCursor): string {
         .map(pieceText)
         .filter(isText)
         .join(', ');
-    case 'sr':
     case 'gs':
+      if (!/^gsn[wa]/.test(cursor.text.slice(cursor.at, cursor.at + 4))) return unresolvedName(cursor);
+      cursor.at += 2;
+      return `::${newExpression(cursor)}`;
+    case 'sr':
     case 'on':
     case 'dn':
       return unresolvedName(cursor);
