@@ -72,7 +72,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
   const selectQuestion: SelectRequest = {
     ...wireSelection,
     functions: 0,
-    pictureWidth: pictureWidth(),
+    pictureWidth: pictureWidth(draft !== undefined),
     ...(state.search === '' ? {} : { search: state.search }),
   };
   const selected = useAnswer(selectQuestion, askSelect);

@@ -56,7 +56,7 @@ export function SelectionViews({
   answered.current = shownSelection;
   const fetchSubtree = useCallback(
     async (path: FlamePath) => {
-      return (await client.subtree({ ...answered.current, path, pictureWidth: pictureWidth() })).root;
+      return (await client.subtree({ ...answered.current, path, pictureWidth: pictureWidth(false) })).root;
     },
     [client],
   );

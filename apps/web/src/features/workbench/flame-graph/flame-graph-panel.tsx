@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { WireFlameNode } from '../../../worker/protocol.ts';
+import { LIVE_MIN_FRAME_PIXELS } from '../picture-width.ts';
 import { createFlameChart, type FlameChart, type FrameSpot } from './flame-chart.ts';
 import type { FocusMove } from './flame-focus.ts';
 import type { FlamePath } from './flame-path.ts';
@@ -24,8 +25,6 @@ export interface FlameGraphPanelProps {
   /** Click, or moved to by the keyboard; every step with its mapping. */
   readonly onInspect: (path: FlamePath) => void;
 }
-
-const LIVE_MIN_FRAME_PIXELS = 3;
 
 /** The same width as the grid's `xl` in selection-views.tsx. */
 const DETAILS_BESIDE = '(min-width: 80rem)';
