@@ -3,19 +3,18 @@
 import { useEffect, useState } from 'react';
 import { createProfileClient, type ProfileClient, ProfileClientError } from '../../worker/profile-client.ts';
 import type { OpenedProfile, OpenProgress } from '../../worker/protocol.ts';
-import { startProfileWorker } from '../../worker/start-profile-worker.ts';
 
 export type Opening =
   | { readonly kind: 'opening'; readonly progress: OpenProgress | undefined }
   | { readonly kind: 'open'; readonly client: ProfileClient; readonly opened: OpenedProfile }
   | { readonly kind: 'failed'; readonly detail: string };
 
-/** Starts the worker and has it load the profile. */
-export function useOpenedProfile(id: string): Opening {
+/** Has a worker load the profile. */
+export function useOpenedProfile(id: string, createWorker: () => Worker): Opening {
   const [opening, setOpening] = useState<Opening>({ kind: 'opening', progress: undefined });
   useEffect(() => {
     let isCurrent = true;
-    const client = createProfileClient({ createWorker: startProfileWorker });
+    const client = createProfileClient({ createWorker });
     setOpening({ kind: 'opening', progress: undefined });
     client
       .open(id, (progress) => {
@@ -33,7 +32,7 @@ export function useOpenedProfile(id: string): Opening {
       isCurrent = false;
       client.release();
     };
-  }, [id]);
+  }, [id, createWorker]);
   return opening;
 }
 

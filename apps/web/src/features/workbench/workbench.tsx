@@ -11,6 +11,7 @@ import { FailedProfile, OpeningProfile, ParsingProfile, UnreachableProfile } fro
 import { useOpenedProfile } from './use-opened-profile.ts';
 import { type LoadedProfile, useProfile } from './use-profile.ts';
 import { useUrlState } from './use-url-state.ts';
+import { useWarmWorker } from './use-warm-worker.ts';
 
 /** One profile: first what it is and how far it is read, then heat map and flame graph. */
 export function Workbench({ id }: { id: string }) {
@@ -46,6 +47,7 @@ function WorkbenchContent({ id, loaded }: { id: string; loaded: LoadedProfile })
   const { profile, error, retry, progress } = loaded;
   // Another attempt is another component: its worker starts afresh.
   const [attempt, setAttempt] = useState(0);
+  const createWorker = useWarmWorker();
   if (profile === undefined)
     return error === null ? (
       <OpeningProfile progress={undefined} />
@@ -60,7 +62,13 @@ function WorkbenchContent({ id, loaded }: { id: string; loaded: LoadedProfile })
       return <FailedProfile profile={profile} />;
     case 'ready':
       return (
-        <OpenedWorkbench key={attempt} id={id} profile={profile} onRetry={() => setAttempt((count) => count + 1)} />
+        <OpenedWorkbench
+          key={attempt}
+          id={id}
+          profile={profile}
+          createWorker={createWorker}
+          onRetry={() => setAttempt((count) => count + 1)}
+        />
       );
   }
 }
@@ -68,13 +76,15 @@ function WorkbenchContent({ id, loaded }: { id: string; loaded: LoadedProfile })
 function OpenedWorkbench({
   id,
   profile,
+  createWorker,
   onRetry,
 }: {
   id: string;
   profile: ProfileResource;
+  createWorker: () => Worker;
   onRetry: () => void;
 }): ReactNode {
-  const opening = useOpenedProfile(id);
+  const opening = useOpenedProfile(id, createWorker);
   const url = useUrlState();
   if (opening.kind === 'failed') return <UnreachableProfile error={new Error(opening.detail)} onRetry={onRetry} />;
   if (opening.kind === 'open' && url.state !== undefined) {
