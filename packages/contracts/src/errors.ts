@@ -19,6 +19,7 @@ export const ERRORS = {
   'profile-failed': { status: 409, title: 'The profile could not be read' },
   'profile-pinned': { status: 409, title: 'The profile is pinned' },
   'event-not-found': { status: 400, title: 'The profile has no such event' },
+  'export-too-large': { status: 413, title: 'The export would be larger than this server makes' },
   'no-times': { status: 409, title: 'The profile has no timestamps' },
   'idempotency-mismatch': { status: 409, title: 'This Idempotency-Key was used for another upload' },
   'request-too-large': { status: 413, title: 'The request is larger than this route takes' },

@@ -1,5 +1,6 @@
 export type { ExportSelection } from './export-selection.ts';
 export { selectedSamples } from './export-selection.ts';
+export { ExportTooLargeError } from './export-too-large.ts';
 export type { FlameGraphPicture } from './flame-graph-svg/flame-graph-svg.ts';
 export { flameGraphSvg } from './flame-graph-svg/flame-graph-svg.ts';
 export { FLAME_GRAPH_SCRIPT } from './flame-graph-svg/picture-script.ts';

@@ -11,6 +11,7 @@ import {
   ValueType,
 } from 'pprof-format';
 import { type ExportSelection, selectedSamples } from './export-selection.ts';
+import { assertFramesAtMost, stackDepths } from './export-too-large.ts';
 
 /**
  * pprof's profile.proto (https://github.com/google/pprof/blob/main/proto/profile.proto), not yet compressed: on disk it is
@@ -27,6 +28,9 @@ export interface PprofOptions {
   readonly measure: 'samples' | 'period';
 }
 
+/** Each is a number in memory before it is a byte or two. */
+const MAX_FRAMES = 24_000_000;
+
 export function encodePprof(selection: ExportSelection, options: PprofOptions): Uint8Array {
   const { profile } = selection;
   const event = profile.events[selection.event];
@@ -38,6 +42,11 @@ export function encodePprof(selection: ExportSelection, options: PprofOptions): 
   if (period !== undefined) sampleType.push(valueType(period.type, period.unit));
 
   const totals = totalsByThreadAndStack(selection);
+  assertFramesAtMost(
+    stackDepths(profile),
+    totals.map(({ stack }) => stack),
+    MAX_FRAMES,
+  );
   const frames = new UsedFrames(selection, text);
   const threadLabels = new Map<number, Label[]>();
   const labelsOf = (thread: number): Label[] => {

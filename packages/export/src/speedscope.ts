@@ -16,8 +16,10 @@ export interface SpeedscopeOptions {
   readonly measure: 'samples' | 'period';
 }
 
-/** Samples a piece: some 100 kB of text. */
-const SAMPLES_A_PIECE = 1024;
+/** Characters; a piece ends with the sample that passes it. */
+const PIECE_LENGTH = 100_000;
+/** Characters of stacks' texts that are kept for the next sample with the same stack. */
+const KEPT_LENGTH = 50_000_000;
 
 export function* writeSpeedscope(selection: ExportSelection, options: SpeedscopeOptions): Iterable<string> {
   const { profile, event } = selection;
@@ -36,12 +38,14 @@ export function* writeSpeedscope(selection: ExportSelection, options: Speedscope
   for (const [position, { thread, rows: ofThread, weight }] of threads.entries()) {
     const name = JSON.stringify(threadName(profile, thread));
     yield `${position === 0 ? '' : ','}\n{"type":"sampled","name":${name},"unit":"${unit}","startValue":0,"endValue":${weight},"samples":[`;
-    for (let first = 0; first < ofThread.length; first += SAMPLES_A_PIECE) {
-      const piece: string[] = [];
-      for (const row of ofThread.subarray(first, first + SAMPLES_A_PIECE))
-        piece.push(`[${frames.pathOf(profile.samples.stack[row])}]`);
-      yield `${first === 0 ? '' : ','}${piece.join(',')}`;
+    let piece = '';
+    for (const [k, row] of ofThread.entries()) {
+      piece += `${k === 0 ? '' : ','}[${frames.pathOf(profile.samples.stack[row])}]`;
+      if (piece.length < PIECE_LENGTH) continue;
+      yield piece;
+      piece = '';
     }
+    yield piece;
     yield '],"weights":[';
     yield `${Array.from(ofThread, (row) => weigh(selection, options, row)).join(',')}]}`;
   }
@@ -99,6 +103,7 @@ class UsedFrames {
   readonly used: number[] = [];
   readonly #number: Int32Array;
   readonly #pathOf = new Map<number, string>();
+  #kept = 0;
   readonly #selection: ExportSelection;
 
   constructor(selection: ExportSelection) {
@@ -115,7 +120,8 @@ class UsedFrames {
     const path: number[] = [];
     for (let at = stack; at !== NONE; at = stacks.prefix[at]) path.push(this.#numberOf(stacks.frame[at]));
     const text = path.reverse().join(',');
-    this.#pathOf.set(stack, text);
+    this.#kept += text.length;
+    if (this.#kept <= KEPT_LENGTH) this.#pathOf.set(stack, text);
     return text;
   }
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '@subsecond/contracts';
+import { ExportTooLargeError } from '@subsecond/export';
 import type {
   AnalysisJob,
   FromThread,
@@ -46,9 +47,20 @@ async function answer(id: number, job: AnalysisJob): Promise<void> {
     const body = await compute(job, dataOf(id));
     send({ kind: 'answer', id, body }, [body.buffer]);
   } catch (error) {
-    if (error instanceof AppError) send({ kind: 'refused', id, code: error.code, detail: error.detail });
+    const refusal = refusalOf(error);
+    if (refusal !== undefined) send({ kind: 'refused', id, code: refusal.code, detail: refusal.detail });
     else send({ kind: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
+}
+
+/** Undefined for what nobody expected. */
+function refusalOf(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error;
+  if (!(error instanceof ExportTooLargeError)) return undefined;
+  return new AppError(
+    'export-too-large',
+    `The selection is too large for this format: ${error.message}. Choose a shorter range or a filter, or ask for pprof or folded stacks, which write a stack once.`,
+  );
 }
 
 async function compute({ source, request }: AnalysisJob, data: StoredData): Promise<Uint8Array<ArrayBuffer>> {

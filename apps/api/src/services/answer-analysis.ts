@@ -115,7 +115,7 @@ export async function answerSampleTable(
   const { mask } = deriveSampleMask(profile, idle, toSampleFilter(event, filter));
   // Half a second to load, and most threads never need it.
   const { encodeArrowSamples } = await import('@subsecond/export/arrow');
-  return new Uint8Array(encodeArrowSamples({ profile, event, mask, ranges }, { name: profileName, idle }));
+  return encodeArrowSamples({ profile, event, mask, ranges }, { name: profileName, idle });
 }
 
 function* terminated(lines: Iterable<string>): Iterable<string> {

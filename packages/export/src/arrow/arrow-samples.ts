@@ -1,4 +1,4 @@
-import { FrameKind, NONE, SampleFlag } from '@subsecond/profile';
+import { FrameKind, NONE, type Profile, SampleFlag } from '@subsecond/profile';
 import {
   Bool,
   type Data,
@@ -19,6 +19,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { type ExportSelection, selectedSamples } from '../export-selection.ts';
+import { assertFramesAtMost, stackDepths } from '../export-too-large.ts';
 import { UsedTexts } from './used-texts.ts';
 
 /**
@@ -35,16 +36,21 @@ export interface ArrowOptions {
 /** Rows a record batch: readers decode one at a time, and its lists' offsets stay far below 2^31. */
 const ROWS_A_BATCH = 65_536;
 
+/** Nine bytes each, and twice that while the batches are put together. */
+const MAX_FRAMES = 48_000_000;
+
 /** Index = `FrameKind`. */
 const KIND_NAMES = Object.entries(FrameKind)
   .sort(([, a], [, b]) => a - b)
   .map(([name]) => name);
 
-export function encodeArrowSamples(selection: ExportSelection, { name, idle }: ArrowOptions): Uint8Array {
+export function encodeArrowSamples(selection: ExportSelection, { name, idle }: ArrowOptions): Uint8Array<ArrayBuffer> {
   const { profile } = selection;
   const rows = selectedSamples(selection);
+  const depths = stackDepths(profile);
+  assertFramesAtMost(depths, stacksOf(profile, rows), MAX_FRAMES);
   const event = profile.events[selection.event];
-  const columns = createColumns(selection, idle, rows);
+  const columns = createColumns(selection, { idle, rows, depths });
   const schema = new Schema(
     columns.map(({ name: column, type, isNullable }) => new Field(column, type, isNullable)),
     new Map([
@@ -63,7 +69,12 @@ export function encodeArrowSamples(selection: ExportSelection, { name, idle }: A
     writer.write(new RecordBatch(schema, data));
   }
   writer.finish();
-  return writer.toUint8Array(true);
+  const bytes = writer.toUint8Array(true);
+  // Whoever sends them to another thread gives the whole buffer away; usually it is these bytes' own.
+  const { buffer } = bytes;
+  return buffer instanceof ArrayBuffer && bytes.length === buffer.byteLength
+    ? new Uint8Array(buffer)
+    : new Uint8Array(bytes);
 }
 
 interface Column {
@@ -73,7 +84,14 @@ interface Column {
   readonly dataOf: (rows: Int32Array) => Data;
 }
 
-function createColumns({ profile }: ExportSelection, idle: Uint8Array, rows: Int32Array): Column[] {
+function* stacksOf({ samples }: Profile, rows: Int32Array): Iterable<number> {
+  for (const row of rows) yield samples.stack[row];
+}
+
+function createColumns(
+  { profile }: ExportSelection,
+  { idle, rows, depths }: { idle: Uint8Array; rows: Int32Array; depths: Int32Array },
+): Column[] {
   const { samples, threads, stacks, frames, strings, events, details } = profile;
   const stacksInUse = new Set<number>();
   for (const row of rows) stacksInUse.add(samples.stack[row]);
@@ -171,9 +189,7 @@ function createColumns({ profile }: ExportSelection, idle: Uint8Array, rows: Int
   }
 
   function depthOf(stack: number): number {
-    let depth = 0;
-    for (let at = stack; at !== NONE; at = stacks.prefix[at]) depth++;
-    return depth;
+    return stack === NONE ? 0 : depths[stack];
   }
 }
 
