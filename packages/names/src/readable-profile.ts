@@ -1,4 +1,4 @@
-import { type FrameTable, NONE, type Profile } from '@subsecond/profile';
+import { frameMapping, frameName, NONE, type Profile } from '@subsecond/profile';
 import { type NameSwitches, printNameSwitches } from './name-switches.ts';
 import { readableParts } from './readable-name.ts';
 import type { NameParts } from './rules/name-parts.ts';
@@ -45,7 +45,8 @@ export function deriveReadableProfile(recorded: Profile, switches: NameSwitches)
 }
 
 /** One a frame. */
-function readableTexts({ frames, strings }: Profile, switches: NameSwitches): string[] {
+function readableTexts(profile: Profile, switches: NameSwitches): string[] {
+  const { frames, strings } = profile;
   const parts: NameParts[] = [];
   const known = new Map<string, NameParts>();
   const symbolOf = (frame: number): string => strings[frames.symbol[frame] ?? NONE] ?? '';
@@ -60,18 +61,25 @@ function readableTexts({ frames, strings }: Profile, switches: NameSwitches): st
     parts.push(read);
   }
   const plain = parts.map(({ text }) => text);
-  const apart = distinctOr(frames, plain, (frame) => withApart(parts[frame] ?? { text: symbolOf(frame), apart: '' }));
-  return distinctOr(frames, apart, symbolOf);
+  let texts = distinctOr(profile, plain, (frame) => withApart(parts[frame] ?? { text: symbolOf(frame), apart: '' }));
+  // An original may be what another symbol reads as; then that one keeps its own too. Originals differ, so this ends.
+  for (;;) {
+    const distinct = distinctOr(profile, texts, symbolOf);
+    if (distinct.every((text, frame) => text === texts[frame])) return distinct;
+    texts = distinct;
+  }
 }
 
 /** The texts; of frames with other symbols that share text and mapping, what `otherwise` says instead. */
-function distinctOr(frames: FrameTable, texts: readonly string[], otherwise: (frame: number) => string): string[] {
-  const symbolOfText = new Map<string, number>();
+function distinctOr(profile: Profile, texts: readonly string[], otherwise: (frame: number) => string): string[] {
+  const { frames } = profile;
+  const symbolOfText = new Map<string, string>();
   const ambiguous = new Set<string>();
-  const keyOf = (frame: number): string => `${frames.mapping[frame]} ${texts[frame]}`;
+  // By texts: a table may hold one text twice.
+  const keyOf = (frame: number): string => `${frameMapping(profile, frame) ?? ''}\n${texts[frame]}`;
   for (let frame = 0; frame < frames.length; frame++) {
     const key = keyOf(frame);
-    const symbol = frames.symbol[frame] ?? NONE;
+    const symbol = frameName(profile, frame);
     const first = symbolOfText.get(key);
     if (first === undefined) symbolOfText.set(key, symbol);
     else if (first !== symbol) ambiguous.add(key);
