@@ -1,94 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProfileList } from '@subsecond/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { getJson, upload, uploadAndWait, waitForProfile } from '../support/api-client.ts';
 import { burstRecording } from '../support/burst-recording.ts';
+import { isAlive, makeShippedPlace, pagesAreBuilt, type ShippedPlace } from '../support/shipped-server.ts';
 
-/** The shipped entry point in a process of its own, as `npm start` runs it; only its environment is the test's. */
-const root = join(import.meta.dirname, '../..');
-const distDir = process.env.NEXT_DIST_DIR ?? '.next';
-const isBuilt = existsSync(join(root, 'apps/web', distDir, 'BUILD_ID'));
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly output: { stdout: string; stderr: string };
-  readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-}
-
-let dataDir: string;
-const running = new Set<ChildProcess>();
+let place: ShippedPlace;
+const start = (env?: Readonly<Record<string, string>>, main?: string) => place.start(env, main);
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'subsecond-shutdown-'));
-  chmodSync(dataDir, 0o755); // as root, another account has to reach the data
+  place = makeShippedPlace();
 });
 
-afterEach(async () => {
-  for (const child of running) child.kill('SIGKILL');
-  const postmaster = postmasterPid();
-  if (postmaster !== undefined && isAlive(postmaster)) process.kill(postmaster, 'SIGINT');
-  await expect.poll(() => postmaster === undefined || !isAlive(postmaster), { timeout: 20_000 }).toBe(true);
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterEach(() => place.release());
 
-function start(env: Readonly<Record<string, string>> = {}, main = 'local-main.ts'): Started {
-  const child = spawn(process.execPath, [join(root, 'apps/api/src', main)], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORT: '0',
-      SUBSECOND_DATA_DIR: dataDir,
-      NEXT_TELEMETRY_DISABLED: '1',
-      NEXT_DIST_DIR: distDir,
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.add(child);
-  const output = { stdout: '', stderr: '' };
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  const { promise: exited, resolve } = Promise.withResolvers<Awaited<Started['exited']>>();
-  child.once('exit', (code, signal) => {
-    running.delete(child);
-    resolve({ code, signal });
-  });
-  return { child, output, exited };
-}
-
-async function ready({ output, child }: Started): Promise<string> {
-  await expect.poll(() => output.stdout.includes('http://') || child.exitCode !== null, { timeout: 60_000 }).toBe(true);
-  const url = /http:\/\/\S+/.exec(output.stdout)?.[0];
-  if (url === undefined) throw new Error(`no address, but exit ${child.exitCode}: ${output.stderr}`);
-  return url;
-}
-
-function postmasterPid(): number | undefined {
-  const file = join(dataDir, 'postgres/cluster/postmaster.pid');
-  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n', 1)[0]) : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
-    throw error;
-  }
-}
-
-describe.skipIf(!isBuilt)('npm start (needs the pages: npm run build)', () => {
+describe.skipIf(!pagesAreBuilt)('npm start (needs the pages: npm run build)', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'says one line, and on %s ends with 0 and leaves no Postgres behind',
     async (signal) => {
       const started = start();
-      const url = await ready(started);
+      const url = await started.ready();
       expect(await getJson(`${url}/readyz`)).toEqual({ status: 'ok' });
-      const postmaster = postmasterPid() ?? 0;
+      const postmaster = place.postmasterPid() ?? 0;
       expect(isAlive(postmaster)).toBe(true);
       // A reader that never goes away by itself must not keep the server up.
       const { id } = (await (await upload(url, burstRecording())).json()) as { id: string };
@@ -99,14 +34,56 @@ describe.skipIf(!isBuilt)('npm start (needs the pages: npm run build)', () => {
       expect(Date.now() - before).toBeLessThan(10_000);
       await stream.catch(() => 'cut off');
       expect(isAlive(postmaster)).toBe(false);
-      expect(postmasterPid()).toBeUndefined();
+      expect(place.postmasterPid()).toBeUndefined();
       expect(started.output.stdout).toBe(`Subsecond is ready at ${url}\n`);
     },
   );
 
+  it('ends in order when its terminal is closed', async () => {
+    const started = start();
+    await started.ready();
+    started.child.stderr?.destroy();
+    started.child.stdout?.destroy();
+    started.child.kill('SIGHUP');
+    expect(await started.exited).toEqual({ code: 0, signal: null });
+    expect(place.postmasterPid()).toBeUndefined();
+  });
+
+  it('ends at once on a second signal, and its Postgres stops by itself', async () => {
+    const started = start();
+    const url = await started.ready();
+    const postmaster = place.postmasterPid() ?? 0;
+    // A request that goes on keeps the first signal waiting.
+    const { promise: stuck, resolve: end } = Promise.withResolvers<void>();
+    const body = new ReadableStream({
+      pull: async (controller) => {
+        controller.enqueue(new TextEncoder().encode('--x\r\n'));
+        await stuck;
+        controller.close();
+      },
+    });
+    const request: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    };
+    const cutOff = fetch(`${url}/api/v1/profiles`, request).catch(() => 'cut off');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    started.child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = Date.now();
+    started.child.kill('SIGINT');
+    expect(await started.exited).toEqual({ code: 130, signal: null });
+    expect(Date.now() - before).toBeLessThan(1_000);
+    end();
+    await cutOff;
+    await expect.poll(() => isAlive(postmaster), { timeout: 10_000 }).toBe(false);
+  });
+
   it('keeps what was uploaded over a kill -9, and finishes what was not done', async () => {
     const first = start();
-    const firstUrl = await ready(first);
+    const firstUrl = await first.ready();
     const kept = await uploadAndWait(firstUrl, burstRecording(), { metadata: { name: 'kept' } });
     const pending = (await (await upload(firstUrl, burstRecording(), { metadata: { name: 'pending' } })).json()) as {
       id: string;
@@ -115,12 +92,12 @@ describe.skipIf(!isBuilt)('npm start (needs the pages: npm run build)', () => {
     await first.exited;
 
     const second = start();
-    const url = await ready(second);
+    const url = await second.ready();
     expect((await waitForProfile(url, kept.id)).name).toBe('kept');
     expect(await waitForProfile(url, pending.id)).toMatchObject({ name: 'pending', status: 'ready' });
     second.child.kill('SIGTERM');
     expect(await second.exited).toEqual({ code: 0, signal: null });
-    expect(postmasterPid()).toBeUndefined();
+    expect(place.postmasterPid()).toBeUndefined();
   });
 
   it('ends with 0 when it is stopped while it starts', async () => {
@@ -132,13 +109,13 @@ describe.skipIf(!isBuilt)('npm start (needs the pages: npm run build)', () => {
       // Before Node has read the first line, nothing is there yet to catch the signal, nor to release.
       expect([0, null], `after ${delay} ms: ${started.output.stderr}`).toContain(code);
       if (code === null) expect(signal).toBe('SIGTERM');
-      expect(postmasterPid(), `after ${delay} ms`).toBeUndefined();
+      expect(place.postmasterPid(), `after ${delay} ms`).toBeUndefined();
     }
   });
 
   it('does not bring back an example that a person deleted', async () => {
     const first = start();
-    const url = await ready(first);
+    const url = await first.ready();
     const examples = async (address: string) =>
       (await getJson<ProfileList>(`${address}/api/v1/profiles?label=example:true`)).profiles;
     await expect.poll(async () => (await examples(url)).length, { timeout: 20_000 }).toBeGreaterThan(1);
@@ -152,7 +129,7 @@ describe.skipIf(!isBuilt)('npm start (needs the pages: npm run build)', () => {
     await first.exited;
 
     const second = start();
-    const again = await ready(second);
+    const again = await second.ready();
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect((await examples(again)).map(({ id }) => id)).toEqual(rest.map(({ id }) => id));
     second.child.kill('SIGTERM');
@@ -161,7 +138,7 @@ describe.skipIf(!isBuilt)('npm start (needs the pages: npm run build)', () => {
 
   it('gives each page a nonce of its own, which its scripts carry', async () => {
     const started = start();
-    const url = await ready(started);
+    const url = await started.ready();
     const nonces = [];
     for (let i = 0; i < 2; i++) {
       const page = await fetch(`${url}/`);
@@ -196,7 +173,7 @@ describe('a start that can not succeed', () => {
       expect(started.output.stderr).toContain(`Port ${port} is taken`);
       expect(started.output.stderr).toContain(`PORT=${port + 1} npm start`);
       expect(started.output.stdout).toBe('');
-      expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+      expect(existsSync(join(place.dataDir, 'postgres'))).toBe(false);
     } finally {
       holder.close();
     }

@@ -12,9 +12,11 @@ export const missingRedis = (): string | undefined =>
     : 'redis-server is not installed (apt-get install redis-server)';
 
 /** A Redis of the test's own: free port, own folder, gone with the release. */
-export async function startRedis(): Promise<{ readonly url: string; release(): Promise<void> }> {
+export async function startRedis(
+  wantedPort?: number,
+): Promise<{ readonly url: string; readonly port: number; release(): Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'subsecond-redis-'));
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const child = spawn(
     'redis-server',
     ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', '', '--appendonly', 'no'],
@@ -27,6 +29,7 @@ export async function startRedis(): Promise<{ readonly url: string; release(): P
   }
   return {
     url: `redis://127.0.0.1:${port}`,
+    port,
     release: async () => {
       child.kill('SIGTERM');
       await ended;

@@ -5,10 +5,10 @@ import { readConfig } from '@subsecond/api/config.ts';
 import { createLogger } from '@subsecond/api/create-logger.ts';
 import { createServices, openStores, type Services, type Stores } from '@subsecond/api/deps.ts';
 import { prepareWeb } from '@subsecond/api/prepare-web.ts';
-import { createReleaseStack } from '@subsecond/api/release-stack.ts';
+import { createReleaseStack, type ReleaseStack } from '@subsecond/api/release-stack.ts';
 import { startHttp } from '@subsecond/api/start-http.ts';
 import { startWorkers } from '@subsecond/api/start-workers.ts';
-import { createTestDatabase } from './postgres.ts';
+import { createTestDatabase, type TestDatabase } from './postgres.ts';
 
 /**
  * The real server for tests: a fresh database, a data directory of its own, a free port; nothing in it is a fake. The release
@@ -26,6 +26,8 @@ export interface TestServer {
 export interface TestServerOptions {
   /** With the pages, which must be built: `npm run build`. */
   readonly web?: boolean;
+  /** Of the test's own, which it may stop and start; without it, a fresh one. */
+  readonly database?: Pick<TestDatabase, 'databaseUrl' | 'ownerUrl'>;
   /** False leaves uploads queued. */
   readonly worker?: boolean;
   readonly env?: Readonly<Record<string, string>>;
@@ -40,8 +42,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   try {
     const dataDir = mkdtempSync(join(tmpdir(), 'subsecond-server-'));
     releases.push('data directory', () => rmSync(dataDir, { recursive: true, force: true }));
-    const database = await createTestDatabase();
-    releases.push('database', () => database.release());
+    const database = options.database ?? (await freshDatabase(releases));
     const config = readConfig({
       PORT: '0',
       SUBSECOND_DATA_DIR: dataDir,
@@ -61,4 +62,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     await releases.releaseAll();
     throw error;
   }
+}
+
+async function freshDatabase(releases: ReleaseStack): Promise<TestDatabase> {
+  const database = await createTestDatabase();
+  releases.push('database', () => database.release());
+  return database;
 }

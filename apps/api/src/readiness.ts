@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { type Kysely, sql } from 'kysely';
+import type { Config } from './config.ts';
 import type { Database } from './db/database-types.ts';
 import { readMigrations } from './db/run-migrations.ts';
 import type { ReadinessCheck } from './http/health.routes.ts';
@@ -7,7 +8,10 @@ import type { ReadinessCheck } from './http/health.routes.ts';
 const PROBE_MS = 2_000;
 
 /** Database, migrations and queue, each asked for real: a server that is up but can not take an upload is not ready. */
-export function createReadinessCheck(db: Kysely<Database>, redisUrl: string | undefined): ReadinessCheck {
+export function createReadinessCheck(
+  db: Kysely<Database>,
+  { databaseUrl, redisUrl }: Pick<Config, 'databaseUrl' | 'redisUrl'>,
+): ReadinessCheck {
   const newest = readMigrations().at(-1)?.version ?? 0;
 
   const checkMigrations = async (): Promise<string | undefined> => {
@@ -30,14 +34,17 @@ export function createReadinessCheck(db: Kysely<Database>, redisUrl: string | un
   };
 
   return async () => {
-    const probes = [
-      withDeadline(checkMigrations(), 'The database does not answer. Check DATABASE_URL and the Postgres server.'),
+    const databaseIsAway = `The database does not answer. ${databaseUrl === undefined ? 'The embedded Postgres is started again by itself; server.log beside its data says why it ended.' : 'Check DATABASE_URL and the Postgres server.'}`;
+    const [database, queue] = await Promise.all([
+      withDeadline(checkMigrations(), databaseIsAway),
       withDeadline(
         checkQueue(),
         'The job queue can not be read. Check REDIS_URL, or the schema bullmq of the database.',
       ),
-    ];
-    return (await Promise.all(probes)).filter((missing) => missing !== undefined);
+    ]);
+    // A queue that lives in the database is away with it.
+    const missing = database === databaseIsAway && redisUrl === undefined ? [database] : [database, queue];
+    return missing.filter((sentence) => sentence !== undefined);
   };
 }
 

@@ -26,6 +26,20 @@ describe('createReleaseStack', () => {
     expect(failures.map((error) => error.message)).toEqual(['server could not be released: stuck']);
   });
 
+  it('does not wait for ever', async () => {
+    const stack = createReleaseStack();
+    let released = false;
+    stack.push('database', () => {
+      released = true;
+    });
+    stack.push('queue', () => new Promise(() => undefined), 10);
+    const failures = await stack.releaseAll();
+    expect(released).toBe(true);
+    expect(failures.map((error) => error.message)).toEqual([
+      'queue could not be released: it did not end within 10 ms',
+    ]);
+  });
+
   it('releases once however often it is asked', async () => {
     const stack = createReleaseStack();
     let times = 0;

@@ -1,27 +1,31 @@
 import { resolve } from 'node:path';
 import { assertPortIsFree } from './assert-port-is-free.ts';
-import { readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { createLogger } from './create-logger.ts';
+import type { Services, Stores } from './deps.ts';
 import { describeStartError } from './describe-start-error.ts';
 import { createReleaseStack, type ReleaseStack } from './release-stack.ts';
 import { runUntilSignal } from './run-until-signal.ts';
+import type { Principal } from './services/ports.ts';
 
 /**
  * Everything in one process: Postgres (private, unless DATABASE_URL names one), migrations, worker, sweeper, API
  * and pages; then the examples. Slow things start side by side, and what is not needed first is imported while Postgres starts.
  */
+/** Writing all of its memory to a slow disk takes it a while. */
+const STOP_POSTGRES_MS = 70_000;
 const EXAMPLES = resolve(import.meta.dirname, '../../../examples');
 
 export async function runLocal(env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const releases = createReleaseStack();
   await runUntilSignal(
     releases,
-    async (stopping) => {
+    async ({ stopping, fail }) => {
       const config = readConfig(env);
       const log = createLogger(config.logLevel ?? 'warn');
       await assertPortIsFree(config);
 
-      const database = openDatabaseServer(config, releases);
+      const database = openDatabaseServer(config, { log, releases, fail });
       const pages = import('./prepare-web.ts').then(({ prepareWeb }) => prepareWeb(releases));
       const [{ openStores, createServices, LOCAL_OWNER }, { startHttp }, { databaseUrl }, web] = await allStarted(
         import('./deps.ts'),
@@ -38,20 +42,8 @@ export async function runLocal(env: Readonly<Record<string, string | undefined>>
       startWorkers(config, stores, log, releases);
       console.log(`Subsecond is ready at ${url}`);
 
-      const { seedExamples } = await import('./seed-examples.ts');
-      const { createUnfinishedWorkRepository } = await import('./repositories/unfinished-work.repository.ts');
-      const installationId = await createUnfinishedWorkRepository(stores.db).installationId();
-      const seeding = seedExamples(
-        {
-          profiles: services.profiles,
-          owner: LOCAL_OWNER,
-          installationId,
-          examplesDirectory: EXAMPLES,
-          dataDirectory: config.dataDir,
-        },
-        stopping,
-      );
-      await seeding.catch((error: unknown) => {
+      // The server serves: what goes wrong from here on, the next start makes good.
+      await seed(config, stores, services, LOCAL_OWNER, stopping).catch((error: unknown) => {
         if (!stopping.aborted)
           log.error({ err: error }, 'the examples could not be uploaded; the next start tries again');
       });
@@ -60,24 +52,53 @@ export async function runLocal(env: Readonly<Record<string, string | undefined>>
   );
 }
 
-async function openDatabaseServer(
-  config: ReturnType<typeof readConfig>,
-  stack: ReleaseStack,
-): Promise<{ readonly databaseUrl: string }> {
-  const [{ migrateDatabase }, urls] = await Promise.all([import('./migrate-database.ts'), findDatabase(config, stack)]);
+async function seed(
+  { dataDir }: Pick<Config, 'dataDir'>,
+  { db }: Pick<Stores, 'db'>,
+  { profiles }: Pick<Services, 'profiles'>,
+  owner: Principal,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { seedExamples } = await import('./seed-examples.ts');
+  const { createUnfinishedWorkRepository } = await import('./repositories/unfinished-work.repository.ts');
+  const installationId = await createUnfinishedWorkRepository(db).installationId();
+  await seedExamples(
+    { profiles, owner, installationId, examplesDirectory: EXAMPLES, dataDirectory: dataDir },
+    stopping,
+  );
+}
+
+interface Surroundings {
+  readonly log: ReturnType<typeof createLogger>;
+  readonly releases: ReleaseStack;
+  readonly fail: (error: unknown) => void;
+}
+
+async function openDatabaseServer(config: Config, around: Surroundings): Promise<{ readonly databaseUrl: string }> {
+  const [{ migrateDatabase }, urls] = await Promise.all([
+    import('./migrate-database.ts'),
+    findDatabase(config, around),
+  ]);
   await migrateDatabase({ ownerUrl: urls.ownerUrl });
   return urls;
 }
 
 async function findDatabase(
-  config: ReturnType<typeof readConfig>,
-  stack: ReleaseStack,
+  config: Config,
+  { log, releases, fail }: Surroundings,
 ): Promise<{ readonly databaseUrl: string; readonly ownerUrl: string }> {
   if (config.databaseUrl !== undefined)
     return { databaseUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl ?? config.databaseUrl };
   const { startEmbeddedPostgres } = await import('./db/embedded-postgres.ts');
-  const postgres = await startEmbeddedPostgres({ dataDirectory: resolve(config.dataDir, 'postgres') });
-  stack.push('embedded Postgres', () => postgres.release());
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: resolve(config.dataDir, 'postgres'),
+    events: {
+      onLost: (reason) => log.error(`the embedded Postgres is gone (${reason}) and is started again`),
+      onRestarted: (milliseconds) => log.warn({ milliseconds }, 'the embedded Postgres is back'),
+      onGivenUp: fail,
+    },
+  });
+  releases.push('embedded Postgres', () => postgres.release(), STOP_POSTGRES_MS);
   for (const note of postgres.notes) console.error(note);
   return { databaseUrl: postgres.databaseUrl, ownerUrl: postgres.ownerUrl };
 }

@@ -22,7 +22,7 @@ export async function startHttp(
   const app = await createApp({
     config,
     ...services,
-    readiness: createReadinessCheck(stores.db, config.redisUrl),
+    readiness: createReadinessCheck(stores.db, config),
     owner: LOCAL_OWNER,
     clock: systemClock,
     logger: log,

@@ -4,8 +4,19 @@ import pg from 'pg';
 import { assertClusterVersion, createCluster } from './embedded/create-cluster.ts';
 import { type Credentials, loadCredentials } from './embedded/credentials.ts';
 import { EmbeddedPostgresError } from './embedded/embedded-error.ts';
+import { type KeepRunningEvents, keepRunning } from './embedded/keep-running.ts';
 import { claimPlace } from './embedded/launcher-claim.ts';
-import { findPostmaster, SOCKET_PORT, startPostmaster, stopPostmaster, waitUntilReady } from './embedded/postmaster.ts';
+import {
+  findPostmaster,
+  type Postmaster,
+  SERVER_LOG,
+  SOCKET_PORT,
+  startPostmaster,
+  stopPostmaster,
+  tellPostmasterToStop,
+  waitUntilReady,
+  watchPostmaster,
+} from './embedded/postmaster.ts';
 import { findServerBinaries } from './embedded/server-binaries.ts';
 import { chooseServerPlace, makeOwnDirectory, type ServerPlace } from './embedded/server-place.ts';
 import { APP_ROLE, OWNER_ROLE } from './roles.ts';
@@ -14,7 +25,8 @@ import { APP_ROLE, OWNER_ROLE } from './roles.ts';
  * A private Postgres for whoever has none: one server, one data directory, reached through a Unix socket alone.
  *
  * claim the place → make the cluster if there is none → adopt the server a killed launcher left behind, or start one →
- * roles and database. The release undoes it in the opposite order.
+ * roles and database. From then on it is kept running: one that ends by itself is started again. The release undoes it in
+ * the opposite order; a process that leaves without releasing still tells the server to stop.
  */
 export interface EmbeddedPostgres {
   /** As subsecond_app. */
@@ -34,6 +46,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDirectory: string;
   /** False only for data that may be lost: tests. */
   readonly durable?: boolean;
+  /** Told when the server ends by itself, is back, or can not be started again; without it, it stays down. */
+  readonly events?: KeepRunningEvents;
 }
 
 const DATABASE = 'subsecond';
@@ -57,27 +71,36 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   mkdirSync(place.home, { recursive: true, mode: 0o755 });
   const unclaim = claimPlace(place.home);
   try {
-    return await startClaimed(place, options.durable ?? true, unclaim);
+    return await startClaimed(place, options, unclaim);
   } catch (error) {
     unclaim();
     throw error;
   }
 }
 
-async function startClaimed(place: ServerPlace, durable: boolean, unclaim: () => void): Promise<EmbeddedPostgres> {
+async function startClaimed(
+  place: ServerPlace,
+  { durable = true, events }: EmbeddedPostgresOptions,
+  unclaim: () => void,
+): Promise<EmbeddedPostgres> {
   const binaries = findServerBinaries(place.home, place.account);
   const exists = existsSync(place.cluster);
   const credentials = loadCredentials(place.home, exists);
   if (!exists) await createCluster(place, binaries, credentials.superuser);
   assertClusterVersion(place, binaries);
-  makeOwnDirectory(place.socketDirectory, 0o700, [place.account.uid, process.getuid?.() ?? 0]);
-  if (place.account.dropped) chownSync(place.socketDirectory, place.account.uid, place.account.gid);
 
   const urlOf = (role: string, password: string, database: string): string =>
     `postgres://${role}:${password}@localhost:${SOCKET_PORT}/${database}?host=${encodeURIComponent(place.socketDirectory)}`;
   const superuserUrl = urlOf('postgres', credentials.superuser, 'postgres');
-  const adopted = await adoptPostmaster(place, superuserUrl);
-  const server = adopted ?? startPostmaster(place, binaries, { ...SETTINGS, ...(durable ? {} : NOT_DURABLE) });
+  const start = (): Postmaster => {
+    makeSocketDirectory(place);
+    return startPostmaster(place, binaries, { ...SETTINGS, ...(durable ? {} : NOT_DURABLE) });
+  };
+  makeSocketDirectory(place);
+  const server = (await adoptPostmaster(place, superuserUrl)) ?? start();
+  let running = server;
+  const leave = (): void => tellPostmasterToStop(running.pid);
+  process.on('exit', leave);
   try {
     const client = await waitUntilReady({ connectionString: superuserUrl }, server.failed);
     try {
@@ -86,9 +109,20 @@ async function startClaimed(place: ServerPlace, durable: boolean, unclaim: () =>
       await client.end();
     }
   } catch (error) {
+    process.off('exit', leave);
     await stopPostmaster(server.pid);
     throw error;
   }
+  const kept = keepRunning(
+    server,
+    {
+      start: () => (running = start()),
+      untilReady: async ({ failed }) =>
+        (await waitUntilReady({ connectionString: superuserUrl }, failed)).end().catch(() => undefined),
+      logFile: join(place.home, SERVER_LOG),
+    },
+    events,
+  );
   return {
     databaseUrl: urlOf(APP_ROLE, credentials.app, DATABASE),
     ownerUrl: urlOf(OWNER_ROLE, credentials.owner, DATABASE),
@@ -96,18 +130,22 @@ async function startClaimed(place: ServerPlace, durable: boolean, unclaim: () =>
     home: place.home,
     notes: place.notes,
     release: async () => {
-      await stopPostmaster(server.pid);
+      await kept.release();
+      process.off('exit', leave);
       rmSync(place.socketDirectory, { recursive: true, force: true });
       unclaim();
     },
   };
 }
 
+/** Again before each start: a cleaner of /tmp may have taken it. */
+function makeSocketDirectory({ socketDirectory, account }: ServerPlace): void {
+  makeOwnDirectory(socketDirectory, 0o700, [account.uid, process.getuid?.() ?? 0]);
+  if (account.dropped) chownSync(socketDirectory, account.uid, account.gid);
+}
+
 /** A living server of this cluster whose launcher is gone is taken over if it answers on our socket, else ended. */
-async function adoptPostmaster(
-  place: ServerPlace,
-  url: string,
-): Promise<{ pid: number; failed: () => undefined } | undefined> {
+async function adoptPostmaster(place: ServerPlace, url: string): Promise<Postmaster | undefined> {
   const left = findPostmaster(place);
   if (left === undefined) return undefined;
   if (
@@ -121,7 +159,7 @@ async function adoptPostmaster(
       () => false,
     );
     await client.end().catch(() => undefined);
-    if (answers) return { pid: left.pid, failed: () => undefined };
+    if (answers) return watchPostmaster(left.pid);
   }
   await stopPostmaster(left.pid);
   return undefined;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, type JobsOptions, Queue, Worker, withBackend } from 'bullmq';
 import type pg from 'pg';
 
@@ -29,8 +30,18 @@ export interface ConsumeOptions {
 /** How often a job may lose its worker before BullMQ gives it up; the sweeper and the row's attempts go on from there. */
 const MAX_STALLED = 2;
 
-/** BullMQ takes a pool, but its type asks for its own narrower view of one. */
-const asConnection = (pool: pg.Pool) => pool as unknown as Parameters<typeof createPostgresBackend>[1]['connection'];
+/**
+ * What BullMQ uses of a pool; its type asks for its own narrower view of one. It would repeat the pool's own errors, which whoever
+ * opened the pool hears already.
+ */
+const asConnection = (pool: pg.Pool) =>
+  ({
+    connect: pool.connect.bind(pool),
+    query: pool.query.bind(pool),
+    end: pool.end.bind(pool),
+    on: () => undefined,
+    options: pool.options,
+  }) as unknown as Parameters<typeof createPostgresBackend>[1]['connection'];
 
 const postgres = withBackend(createPostgresBackend);
 
@@ -60,24 +71,64 @@ const workerOptions = ({ concurrency, lockMs, stalledCheckMs }: ConsumeOptions) 
 
 function connectToPostgres(pool: pg.Pool, onError: (error: Error) => void): QueueConnection {
   const connection = asConnection(pool);
-  // BullMQ repeats the pool's own errors, which whoever opened the pool hears already.
-  const heard = new WeakSet<Error>();
-  pool.on('error', (error) => heard.add(error));
   const report = (error: Error): void => {
-    if (!pool.ending && !heard.has(error)) onError(error);
+    if (!pool.ending) onError(error);
   };
   return {
     open: (name) => {
-      const queue = new postgres.Queue(name, { connection });
-      queue.on('error', report);
-      return { add: (jobName, data, options) => queue.add(jobName, data, options), release: () => queue.close() };
+      const stop = new AbortController();
+      const opening = untilReady(() => new postgres.Queue(name, { connection }), report, stop.signal);
+      return {
+        add: async (jobName, data, options) => (await opening)?.add(jobName, data, options),
+        release: async () => {
+          stop.abort();
+          await (await opening)?.close();
+        },
+      };
     },
     consume: (name, options, handle) => {
-      const worker = new postgres.Worker(name, handle, { connection, ...workerOptions(options) });
-      worker.on('error', report);
-      return () => worker.close();
+      const stop = new AbortController();
+      const create = () => new postgres.Worker(name, handle, { connection, autorun: false, ...workerOptions(options) });
+      const opening = untilReady(create, report, stop.signal);
+      opening.then((worker) => (stop.signal.aborted ? undefined : worker?.run())).catch(report);
+      return async () => {
+        stop.abort();
+        await (await opening)?.close();
+      };
     },
   };
+}
+
+interface BullObject {
+  on(name: 'error', listener: (error: Error) => void): unknown;
+  waitUntilReady(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const REOPEN_MS = 500;
+
+/**
+ * BullMQ 6.7 remembers a failed first look at Postgres for ever, and its worker then spins without a pause: one that did not
+ * become ready is thrown away, and never runs. Undefined where the release came first.
+ */
+async function untilReady<T extends BullObject>(
+  create: () => T,
+  report: (error: Error) => void,
+  stop: AbortSignal,
+): Promise<T | undefined> {
+  while (!stop.aborted) {
+    const created = create();
+    created.on('error', report);
+    try {
+      await created.waitUntilReady();
+      return created;
+    } catch (error) {
+      report(error instanceof Error ? error : new Error(String(error)));
+      created.close().catch(() => undefined); // it never began
+    }
+    await sleep(REOPEN_MS, undefined, { signal: stop }).catch(() => undefined); // ends with the release
+  }
+  return undefined;
 }
 
 function connectToRedis(url: string, onError: (error: Error) => void): QueueConnection {

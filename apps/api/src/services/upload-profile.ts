@@ -48,7 +48,8 @@ export async function uploadProfile(deps: UploadDeps, principal: Principal, uplo
       insertProfile(repositories, { id, blobKey, written, upload }),
     );
   } catch (error) {
-    await deps.blobs.remove(blobKey);
+    // A database that was lost may have committed the row: then its bytes must stay. Those without a row the sweeper removes.
+    if (!(error instanceof AppError && error.code === 'unavailable')) await deps.blobs.remove(blobKey);
     throw error;
   }
   if (accepted.id !== id) {

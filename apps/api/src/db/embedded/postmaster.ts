@@ -11,10 +11,23 @@ import type { ServerPlace } from './server-place.ts';
 /** The socket is the only way in, so the port is nothing but a part of its name. */
 export const SOCKET_PORT = 5432;
 
+export const SERVER_LOG = 'server.log';
 const LOG_BYTES = 4 << 20;
+/** Shown of the log when a server does not start. */
+const LOG_LINES = 30;
 /** Recovery after a crash may replay a lot of WAL. */
 const READY_MS = 300_000;
 const STOP_MS = 30_000;
+
+const WATCH_MS = 250;
+
+export interface Postmaster {
+  readonly pid: number;
+  /** Why it ended, with what it logged; undefined while it runs. */
+  readonly failed: () => string | undefined;
+  /** Resolves when it has ended, however that came about. */
+  readonly ended: Promise<void>;
+}
 
 /** A postmaster that a killed launcher has left behind, from `postmaster.pid`; its first and fifth lines are pid and socket directory. */
 export function findPostmaster(
@@ -46,8 +59,8 @@ export function startPostmaster(
   place: ServerPlace,
   binaries: ServerBinaries,
   settings: Readonly<Record<string, string>>,
-): { readonly pid: number; readonly failed: () => string | undefined } {
-  const logFile = join(place.home, 'server.log');
+): Postmaster {
+  const logFile = join(place.home, SERVER_LOG);
   const log = openSync(logFile, 'a', 0o600);
   if (statSync(logFile).size > LOG_BYTES) truncateSync(logFile);
   const logStart = statSync(logFile).size;
@@ -63,14 +76,44 @@ export function startPostmaster(
   });
   closeSync(log);
   let failure: string | undefined;
-  child.once('error', (error) => (failure = `${error.message}.`));
-  child.once('exit', (code, signal) => (failure = `it ended with ${signal ?? `code ${code}`}.`));
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  const end = (reason: string): void => {
+    failure = reason;
+    resolve();
+  };
+  child.once('error', (error) => end(`${error.message}.`));
+  child.once('exit', (code, signal) => end(`it ended with ${signal ?? `code ${code}`}.`));
   child.unref();
   return {
     pid: child.pid ?? -1,
     failed: () =>
-      failure === undefined ? undefined : `${failure}\n${readFileSync(logFile, 'utf8').slice(logStart).trim()}`,
+      failure === undefined
+        ? undefined
+        : `${failure}\n${lastLines(readFileSync(logFile).subarray(logStart).toString())}`,
+    ended,
   };
+}
+
+/** The end of a log says why; the rest stays in the file. */
+const lastLines = (text: string): string => text.trim().split('\n').slice(-LOG_LINES).join('\n');
+
+/** One that somebody else started is no child of ours: nobody tells when it ends. */
+export function watchPostmaster(pid: number): Postmaster {
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  const startedAt = processStart(pid);
+  let failure: string | undefined;
+  const timer = setInterval(() => {
+    if (processStart(pid) === startedAt) return;
+    clearInterval(timer);
+    failure = 'it ended.';
+    resolve();
+  }, WATCH_MS).unref();
+  return { pid, failed: () => failure, ended };
+}
+
+/** For a process that is about to leave without waiting: the server shuts down by itself, in order. */
+export function tellPostmasterToStop(pid: number): void {
+  if (processStart(pid) !== '') process.kill(pid, 'SIGINT');
 }
 
 /** Tries until the server lets somebody in. */
