@@ -26,8 +26,9 @@ const TEST_PACKAGES = [
   'axe-core',
   'playwright-core',
   'testcontainers',
-  // Readers that had no part in writing what they read.
+  // Readers and writers that had no part in what is tested with them.
   '@uwdata/flechette',
+  'pprof-format',
   'protobufjs',
   'node:**',
 ];

@@ -5,7 +5,14 @@
 import { createReadStream } from 'node:fs';
 import { InflateError, inflateStream } from '@subsecond/api/storage/inflate.ts';
 import { createProfileReader, ParseError, type ParseResult } from '@subsecond/parser';
-import { deriveCallNodes, deriveCallTree, deriveIdleSamples, foldedLines, SampleFlag } from '@subsecond/profile';
+import {
+  defaultEvent,
+  deriveCallNodes,
+  deriveCallTree,
+  deriveIdleSamples,
+  foldedLines,
+  SampleFlag,
+} from '@subsecond/profile';
 
 const USAGE =
   'Usage: npm run --silent parse -- FILE [--json | --folded]     FILE may be gzip or zstd; - is the standard input';
@@ -121,7 +128,14 @@ async function writeFolded(result: ParseResult): Promise<void> {
   const { profile } = result;
   const callNodes = deriveCallNodes(profile);
   const mask = new Uint8Array(profile.samples.length).fill(1);
-  const tree = deriveCallTree(profile, callNodes, { mask, ranges: undefined, measure: 'samples' });
+  let measure: 'samples' | 'period' = 'samples';
+  if (result.format !== 'perf-script') {
+    // As the page opens it: one event, and its weight where that varies. Events of such files are other values of the same samples.
+    const event = defaultEvent(profile);
+    for (let row = 0; row < mask.length; row++) mask[row] = profile.samples.event[row] === event ? 1 : 0;
+    if (profile.events[event]?.fixedWeight === undefined) measure = 'period';
+  }
+  const tree = deriveCallTree(profile, callNodes, { mask, ranges: undefined, measure });
   let piece = '';
   for (const line of foldedLines(profile, callNodes, tree)) {
     piece += `${line}\n`;
