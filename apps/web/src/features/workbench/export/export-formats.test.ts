@@ -41,6 +41,10 @@ test('functions are named as on the page', () => {
   expect(queryOf(exportRequest('folded', { ...whole, names: 'demangle,java' }).path)).toMatchObject({
     names: 'demangle,java',
   });
+  // The API's own choice differs by format.
+  expect(queryOf(exportRequest('svg', { ...whole, names: 'raw' }).path)).toMatchObject({ names: 'raw' });
+  expect(queryOf(exportRequest('svg', { ...whole, names: 'readable' }).path)).not.toHaveProperty('names');
+  expect(queryOf(exportRequest('folded', { ...whole, names: 'readable' }).path)).toMatchObject({ names: 'readable' });
 });
 
 test('a table of samples is asked for without a measure, its names as recorded', () => {

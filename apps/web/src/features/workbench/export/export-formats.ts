@@ -56,7 +56,8 @@ export function exportRequest(
     idle,
     // A table of samples has both.
     measure: format === 'arrow' ? undefined : measure,
-    names: format === 'arrow' || names === 'raw' ? undefined : names,
+    // What the API takes without it: readable names in a picture, recorded ones elsewhere.
+    names: format === 'arrow' || names === (format === 'svg' ? 'readable' : 'raw') ? undefined : names,
   };
   if ((query.ranges ?? '').length > MAX_RANGES_LENGTH) return { path, body: query };
   return { path: withQuery(path, query), body: undefined };
