@@ -35,7 +35,6 @@ export function readSpeedscope(document: JsonDocument, bytes: number, { limits }
     return addFrame(builder, symbol, mapping, kind);
   });
   const profiles = listOf(document.value, 'profiles') ?? [];
-  const exporter = textOf(document.value, 'exporter');
   const baseSeconds = earliestSecond(profiles);
   const busyNs = profiles.reduce<number>((sum, profile) => sum + eventedNs(profile), 0);
   const sliceNs = chooseSliceNs(busyNs);
@@ -48,7 +47,7 @@ export function readSpeedscope(document: JsonDocument, bytes: number, { limits }
       builder,
       frames,
       event: addEvent(builder, name, weightUnit),
-      thread: readThreadName(builder, textOf(profile, 'name') ?? `profile ${index + 1}`, exporter),
+      thread: readThreadName(builder, textOf(profile, 'name') ?? `profile ${index + 1}`),
       nsPerUnit,
       baseNs: baseSeconds * 1e9,
       sliceNs,
