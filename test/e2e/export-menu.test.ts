@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium, launchChromium } from '../support/browser.ts';
 import { burstRecording } from '../support/burst-recording.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { uploadText } from '../support/upload-text.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe.skipIf(findChromium() === undefined)('the export menu', () => {
   let server: TestServer;
@@ -16,6 +19,8 @@ describe.skipIf(findChromium() === undefined)('the export menu', () => {
     const id = await uploadText(server.url, burstRecording(), 'burst.perf.txt');
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
+      // The content security policy keeps foreign scripts out, axe included.
+      bypassCSP: true,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     page = await context.newPage();
@@ -41,6 +46,19 @@ describe.skipIf(findChromium() === undefined)('the export menu', () => {
     await page.keyboard.press('e');
     const menu = page.getByRole('menu').filter({ visible: true });
     expect(await menu.textContent()).toMatch(/25.samples of 12\.300.–.12\.800.s, cpu-clock:ppp, idle excluded/);
+    await page.keyboard.press('Escape');
+  });
+
+  it('is nothing that axe minds', async () => {
+    await page.addScriptTag({ path: AXE });
+    await page.keyboard.press('e');
+    await page.getByRole('menuitem', { name: 'Folded stacks' }).waitFor();
+    const violations = await page.evaluate(
+      async () =>
+        (await (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run())
+          .violations,
+    );
+    expect(violations).toEqual([]);
     await page.keyboard.press('Escape');
   });
 
