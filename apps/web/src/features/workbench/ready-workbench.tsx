@@ -197,7 +197,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
             exported={{
               profileId: profile.id,
               event: event.name,
-              idle: state.idle,
+              filter,
               selection,
               measure: treeMeasure,
               names: state.names,

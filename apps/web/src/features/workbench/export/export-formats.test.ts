@@ -4,7 +4,7 @@ import { curlCommand, exportFileName, exportRequest } from './export-formats.ts'
 const whole = {
   profileId: 'p1',
   event: 'cpu-clock:u',
-  idle: 'exclude',
+  filter: { idle: 'exclude' },
   selection: [],
   measure: 'samples',
   names: 'raw',
@@ -69,4 +69,23 @@ test('a file is called by its profile and its part', () => {
   expect(exportFileName('web/1', [], 'png')).toBe('web_1.png');
   expect(exportFileName('web', [range(63.1, 63.9)], 'svg')).toBe('web 63.1-63.9 s.svg');
   expect(exportFileName('web', [range(1, 2), range(3, 4)], 'svg')).toBe('web 2 ranges.svg');
+});
+
+test('every filter of the page goes along', () => {
+  const filter = { idle: 'include', cpus: [0, 3], pids: [7], tids: [8], comms: ['a b'], frame: 'f(x)' } as const;
+  const search = new URL(exportRequest('folded', { ...whole, filter }).path, 'http://x').searchParams;
+  expect(search.getAll('cpu')).toEqual(['0', '3']);
+  expect([search.get('pid'), search.get('tid'), search.get('comm'), search.get('idle')]).toEqual([
+    '7',
+    '8',
+    'a b',
+    'include',
+  ]);
+  expect(search.get('search')).toBe(String.raw`(?i)f\(x\)`);
+  const searchOf = (frame: string) =>
+    new URL(
+      exportRequest('folded', { ...whole, filter: { idle: 'include', frame } }).path,
+      'http://x',
+    ).searchParams.get('search');
+  expect([searchOf('/^gc$/'), searchOf('/^gc$/i'), searchOf('/')]).toEqual(['^gc$', '(?i)^gc$', '(?i)/']);
 });

@@ -1,5 +1,6 @@
 import type { QueryValue } from '../../../api-client/send-json.ts';
 import { withQuery } from '../../../api-client/send-json.ts';
+import type { WireFilter } from '../../../worker/protocol.ts';
 import { printDecimalSeconds } from '../decimal-seconds.ts';
 import { printSelection, type TimeRange } from '../url-state.ts';
 
@@ -23,7 +24,8 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
 export interface ExportedSelection {
   readonly profileId: string;
   readonly event: string;
-  readonly idle: 'include' | 'exclude';
+  /** As the worker is asked; its event is `event`. */
+  readonly filter: Omit<WireFilter, 'event'>;
   /** Empty = the whole profile. */
   readonly selection: readonly TimeRange[];
   readonly measure: 'samples' | 'period';
@@ -42,7 +44,7 @@ const MAX_RANGES_LENGTH = 6000;
 
 export function exportRequest(
   format: ExportFormat['name'],
-  { profileId, event, idle, selection, measure, names }: ExportedSelection,
+  { profileId, event, filter, selection, measure, names }: ExportedSelection,
 ): ExportRequest {
   const path = `/api/v1/profiles/${encodeURIComponent(profileId)}/${format === 'arrow' ? 'export' : 'flamegraph'}`;
   const [first] = selection;
@@ -53,7 +55,12 @@ export function exportRequest(
     start: isOne && first !== undefined ? printDecimalSeconds(first.startNs) : undefined,
     end: isOne && first !== undefined ? printDecimalSeconds(first.endNs) : undefined,
     ranges: selection.length > 1 ? printSelection(selection) : undefined,
-    idle,
+    idle: filter.idle,
+    cpu: filter.cpus?.map(String),
+    pid: filter.pids?.map(String),
+    tid: filter.tids?.map(String),
+    comm: filter.comms,
+    search: filter.frame === undefined ? undefined : apiSearch(filter.frame),
     // A table of samples has both.
     measure: format === 'arrow' ? undefined : measure,
     // What the API takes without it: readable names in a picture, recorded ones elsewhere.
@@ -61,6 +68,13 @@ export function exportRequest(
   };
   if ((query.ranges ?? '').length > MAX_RANGES_LENGTH) return { path, body: query };
   return { path: withQuery(path, query), body: undefined };
+}
+
+/** The page's search (text in any case, or an expression between slashes) as the API's, which is always an expression. */
+function apiSearch(text: string): string {
+  const [, source, flags = ''] = /^\/(.+)\/(i?)$/s.exec(text) ?? [];
+  if (source !== undefined) return flags === '' ? source : `(?i)${source}`;
+  return `(?i)${text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`;
 }
 
 /** A line for the shell that writes the same file; the token's name where the server asks for one, never the token. */

@@ -122,7 +122,7 @@ export function ExportMenu({ profileName, exported, samples, mapView, hasMap }: 
 }
 
 /** `67 samples of 63.100 – 63.900 s, cpu-clock, idle excluded` */
-export function exportedWords({ selection, event, idle }: ExportedSelection, samples: number | undefined): string {
+export function exportedWords({ selection, event, filter }: ExportedSelection, samples: number | undefined): string {
   const [first] = selection;
   const where =
     first === undefined
@@ -131,5 +131,6 @@ export function exportedWords({ selection, event, idle }: ExportedSelection, sam
         ? rangeWords(first)
         : `${countWords(selection.length, 'range')}, first ${rangeWords(first)}`;
   const counted = samples === undefined ? 'Samples' : countWords(samples, 'sample');
-  return `${counted} of ${where}, ${event}${idle === 'exclude' ? ', idle excluded' : ''}`;
+  const narrows = [filter.cpus, filter.pids, filter.tids, filter.comms, filter.frame].some((one) => one !== undefined);
+  return `${counted} of ${where}, ${event}${filter.idle === 'exclude' ? ', idle excluded' : ''}${narrows ? ', filtered as on the page' : ''}`;
 }
