@@ -15,7 +15,8 @@ const NO_DATA = 255;
 const BRIGHTEST = 254;
 
 /**
- * The heat map as the page first shows it, small: one second a column, idle left out, CPUs busy where the sampler is a lattice.
+ * The heat map as the page first shows it, small: one second a column, idle left out, CPUs busy where the sampler is a lattice,
+ * time where samples stand for lengths of time of their own.
  * A recording longer than 240 s has several seconds in a column: each bin shows the largest of them, so that a stripe one
  * second wide is not lost.
  */
@@ -25,12 +26,14 @@ export function deriveThumbnail(
 ): Thumbnail {
   const { event, idle, lattice } = options;
   const { mask } = deriveSampleMask(profile, idle, { event, idle: 'exclude' });
+  const described = profile.events[event];
+  const weighsTime = described?.weightUnit === 'ns' && described.fixedWeight === undefined;
   const map = deriveHeatMap(profile, {
     event,
     mask,
     rows: ROWS,
     periodNs: SECOND_NS,
-    measure: lattice === undefined ? 'samples' : 'cpus',
+    measure: lattice !== undefined ? 'cpus' : weighsTime ? 'period' : 'samples',
     lattice,
   });
   const secondsPerColumn = Math.max(1, Math.ceil(map.columns / MAX_COLUMNS));

@@ -48,7 +48,7 @@ describe('a described cell', () => {
   it('weighs in the unit of its event', () => {
     const weighed: HeatMapBins = { ...map, measure: 'period', ticks: undefined };
     const cell = { ...describeCell(weighed, grid, { column: 0, row: 1 }), value: 40_816_326 };
-    expect(cellText(weighed, cell, 'ns')).toContain(': 40.82 ms of CPU time, 30 samples');
+    expect(cellText(weighed, cell, 'ns')).toContain(': 40.82 ms in all, 30 samples');
     expect(cellText(weighed, cell, 'count')).toContain(': 40,816,326 counted, 30 samples');
   });
 

@@ -77,7 +77,7 @@ export function selectionText(ranges: readonly TimeRange[], resolutionNs: number
 function weightText(value: number, unit: WeightUnit): string {
   switch (unit) {
     case 'ns':
-      return `${durationText(value)} of CPU time`;
+      return `${durationText(value)} in all`;
     case 'samples':
       return sampleText(value);
     case 'count':

@@ -18,15 +18,17 @@ export function readV8Function(value: unknown): V8Function {
   const name = textOf(callFrame, 'functionName') ?? '';
   const url = textOf(callFrame, 'url') ?? '';
   if (url === '' && OWN_ENTRIES.has(name)) return { symbol: name, mapping: V8_MAPPING, kind: FrameKind.library };
-  if (name !== '') return { symbol: name, mapping: url === '' ? undefined : url, kind: kindOf(url) };
+  if (name !== '') return { symbol: name, mapping: url === '' ? undefined : url, kind: kindOf(url, callFrame) };
   // Many functions of one file have no name: only their place tells one from the other.
   const line = numberOf(callFrame, 'lineNumber');
   const place = url === '' ? undefined : line === undefined || line < 0 ? url : `${url}:${line + 1}`;
-  return { symbol: '(anonymous)', mapping: place, kind: kindOf(url) };
+  return { symbol: '(anonymous)', mapping: place, kind: kindOf(url, callFrame) };
 }
 
-function kindOf(url: string): FrameKindValue {
-  if (url === '' || url.startsWith('node:') || url.startsWith('native ') || url.startsWith('extensions::'))
-    return FrameKind.library;
+function kindOf(url: string, callFrame: unknown): FrameKindValue {
+  // V8's built-in functions belong to no script; code from `eval` has a script without a URL.
+  const script = fieldOf(callFrame, 'scriptId');
+  if (url === '' && (script === undefined || script === '0' || script === 0)) return FrameKind.library;
+  if (url.startsWith('node:') || url.startsWith('native ') || url.startsWith('extensions::')) return FrameKind.library;
   return url.startsWith('wasm:') ? FrameKind.user : FrameKind.jit;
 }

@@ -4,6 +4,9 @@ import type { OpenedEvent } from '../../worker/protocol.ts';
 import { FORMAT_WORDS } from './format-words.ts';
 import { countWords, durationWords, rateWords, whenWords } from './words.ts';
 
+/** The other formats do not say on which CPU a sample was. */
+const KNOWS_CPUS: ReadonlySet<string> = new Set(['perf-script', 'nflxprofile']);
+
 /** What this recording is: where, when, how long, how it was sampled. */
 export const ProfileHeader = memo(function ProfileHeader({
   profile,
@@ -18,7 +21,9 @@ export const ProfileHeader = memo(function ProfileHeader({
     whenWords(profile.startedAt, profile.capturedOn),
     profile.spanSeconds === null ? undefined : durationWords(Math.round(profile.spanSeconds * 1e9)),
     event?.frequencyHz === undefined ? undefined : rateWords(event.frequencyHz),
-    profile.cpuCount === null ? undefined : countWords(profile.cpuCount, 'CPU'),
+    profile.cpuCount === null || !KNOWS_CPUS.has(profile.format ?? 'perf-script')
+      ? undefined
+      : countWords(profile.cpuCount, 'CPU'),
     event?.name,
     event === undefined ? undefined : countWords(event.samples, 'sample'),
   ].filter((fact) => fact !== undefined);

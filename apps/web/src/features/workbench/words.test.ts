@@ -122,6 +122,7 @@ describe('a selection in words', () => {
 
 it('a weight is called what it is, a name that is no word “Weight”', () => {
   expect(weightLabel({ name: 'cpu-clock:ppp', weightUnit: 'ns' })).toBe('CPU time');
+  expect(weightLabel({ name: 'trace-events', weightUnit: 'ns' })).toBe('Time');
   expect(weightLabel({ name: 'alloc', weightUnit: 'bytes' })).toBe('Bytes');
   expect(weightLabel({ name: 'instructions:u', weightUnit: 'count' })).toBe('instructions');
   expect(weightLabel({ name: 'cpu/event=0x3c,umask=0x0/', weightUnit: 'count' })).toBe('cpu');

@@ -65,7 +65,8 @@ export function weightWords(value: number, unit: WeightUnit, eventName: string):
 
 /** What the weight of an event is, for switches: `CPU time`, `Bytes`, `cycles`. */
 export function weightLabel({ name, weightUnit }: { readonly name: string; readonly weightUnit: WeightUnit }): string {
-  if (weightUnit === 'ns') return 'CPU time';
+  // Only what a clock of CPUs counted is time of theirs: a trace's durations are time that passed.
+  if (weightUnit === 'ns') return /^(cpu|task-clock)/.test(name) ? 'CPU time' : 'Time';
   if (weightUnit === 'bytes') return 'Bytes';
   const counted = name.replace(/[:/].*$/, '');
   return weightUnit === 'count' && /^[a-z][a-z-]{2,19}$/.test(counted) ? counted : 'Weight';

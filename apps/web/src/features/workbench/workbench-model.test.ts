@@ -47,6 +47,8 @@ describe('the page’s defaults', () => {
   it('show CPUs busy where the sampler is a lattice, else samples', () => {
     expect(mapMeasureOf({ measure: undefined }, clock)).toBe('cpus');
     expect(mapMeasureOf({ measure: undefined }, cycles)).toBe('samples');
+    const trace = { ...clock, isLattice: false, fixedWeight: undefined };
+    expect(mapMeasureOf({ measure: undefined }, trace)).toBe('period');
     expect(mapMeasureOf({ measure: 'cpus' }, cycles)).toBe('samples');
   });
 

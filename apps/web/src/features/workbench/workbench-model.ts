@@ -25,8 +25,13 @@ export function tellsCpus(event: OpenedEvent): boolean {
   return event.isLattice || event.weightUnit === 'ns';
 }
 
+/** Samples that each stand for their own length of time (a trace's, V8's): how many there are says nothing, how long they are does. */
+function weighsTime(event: OpenedEvent): boolean {
+  return event.weightUnit === 'ns' && event.fixedWeight === undefined;
+}
+
 export function mapMeasureOf(state: Pick<WorkbenchState, 'measure'>, event: OpenedEvent): MapMeasure {
-  if (state.measure === undefined) return event.isLattice ? 'cpus' : 'samples';
+  if (state.measure === undefined) return event.isLattice ? 'cpus' : weighsTime(event) ? 'period' : 'samples';
   return state.measure === 'cpus' && !tellsCpus(event) ? 'samples' : state.measure;
 }
 
