@@ -102,7 +102,7 @@ describe('a profile under readable names', () => {
       'JS:h /a/x.js:1',
       'JS:h /b/x.js:1',
       'h (x.js:2)',
-      'h (x.js:2) [*]',
+      'h (x.js:2) [TurboFan]',
     ]);
   });
 

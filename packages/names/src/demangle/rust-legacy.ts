@@ -30,8 +30,8 @@ function mangledSteps(symbol: string): readonly string[] | undefined {
 }
 
 function halfDemangledSteps(symbol: string): readonly string[] | undefined {
-  const found = /^(\S.*)::(h[0-9a-f]{16})$/s.exec(symbol);
-  return found === null ? undefined : [found[1] ?? '', found[2] ?? ''];
+  const end = symbol.length - '::h0123456789abcdef'.length;
+  return end > 0 && symbol.startsWith('::h', end) ? [symbol.slice(0, end), symbol.slice(end + 2)] : undefined;
 }
 
 /** 16 hexadecimal digits; five of them different, which a C++ function's name never has by chance (binutils' rule). */

@@ -13,17 +13,18 @@ export function shortenName(name: string): string {
     /std::(?:__cxx11::)?basic_string<char, std::char_traits<char>, std::allocator<char> >/g,
     'std::string',
   );
+  const ends = bracketEnds(text);
   let out = '';
   let at = 0;
   while (at < text.length) {
-    const operator = /^operator(?:<=>|<<=?|<=?|>>=?|->\*?|>=?|\(\))/.exec(text.slice(at, at + 12))?.[0];
-    if (operator !== undefined && !/\w$/.test(out)) {
+    const operator = operatorAt(text, at);
+    if (operator !== '') {
       out += operator;
       at += operator.length;
       continue;
     }
     const character = text.charAt(at);
-    const end = isArguments(character, out) ? closing(text, at) : -1;
+    const end = isArguments(character, out.slice(-16)) ? (ends[at] ?? -1) : -1;
     if (end < 0) {
       out += character;
       at++;
@@ -39,22 +40,30 @@ export function shortenName(name: string): string {
   return out;
 }
 
+/** `before`: the last few letters, all that is looked at. */
 function isArguments(character: string, before: string): boolean {
   if (character === '<') return /[\w}\])…>]$|::$|operator\S+ ?$/.test(before);
   return character === '(' && /[\w}\])>]$/.test(before);
 }
 
-/** Where the bracket at `start` ends, −1 where it does not. Arrows and shifts between are no brackets. */
-function closing(text: string, start: number): number {
-  let depth = 0;
-  for (let i = start; i < text.length; i++) {
+/** Of every bracket that opens, where it closes; −1 where it does not. Operators and arrows are no brackets. One pass. */
+function bracketEnds(text: string): Int32Array {
+  const ends = new Int32Array(text.length).fill(-1);
+  const open: number[] = [];
+  for (let i = 0; i < text.length; i++) {
     const character = text.charAt(i);
-    if (character === '<' || character === '(' || character === '[' || character === '{') depth++;
-    else if (character === '>' && text.charAt(i - 1) === '-') continue;
-    else if (character === '>' || character === ')' || character === ']' || character === '}') {
-      depth--;
-      if (depth === 0) return i;
+    if (character === 'o') i += Math.max(0, operatorAt(text, i).length - 1);
+    else if ('<([{'.includes(character)) open.push(i);
+    else if ('>)]}'.includes(character) && !(character === '>' && text.charAt(i - 1) === '-')) {
+      const start = open.pop();
+      if (start !== undefined) ends[start] = i;
     }
   }
-  return -1;
+  return ends;
+}
+
+/** `operator<`, `operator()` and their like; '' where none begins. */
+function operatorAt(text: string, at: number): string {
+  if (!text.startsWith('operator', at) || (at > 0 && /\w/.test(text.charAt(at - 1)))) return '';
+  return /^operator(?:<=>|<<=?|<=?|>>=?|->\*?|>=?|\(\))/.exec(text.slice(at, at + 12))?.[0] ?? '';
 }

@@ -9,6 +9,7 @@ const VERSIONED = /(?<![\w.~%/-])(?:[\w.~%-]+\/)*([\w~%-]+)\/v\d+(?=\.)/g;
 
 /** Compiled Go names a function by its whole import path. C++ with a path in its name has a `::` or a blank. */
 export function goName(symbol: string): NameParts | undefined {
+  if (!symbol.includes('/') && !symbol.includes('.abi')) return undefined;
   const plain = symbol.replace(/\.abi(?:0|internal)$/, '');
   const isGo = IMPORT_PATH.test(plain) && !plain.includes('::');
   if (!isGo) return plain !== symbol && /^[\w.]+$/.test(plain) ? { text: plain, apart: '.abi0' } : undefined;

@@ -7,17 +7,21 @@ const PLACE = /:\d+(?::\d+)?$/;
 const PLACE_START = / (?=\/|file:|node:|https?:|webpack|evalmachine|wasm:|blob:|<anonymous>|\[eval|[A-Za-z]:\\)/;
 
 /** Of `CodeKindToMarker` in V8's src/objects/code-kind.cc. */
-const TIERS: Readonly<Record<string, string>> = {
-  '~': 'interpreted by Ignition',
-  '^': 'compiled by Sparkplug',
-  '+': 'optimised by Maglev',
-  '*': 'optimised by TurboFan',
+const TIERS: Readonly<Record<string, { readonly verb: string; readonly compiler: string }>> = {
+  '~': { verb: 'interpreted', compiler: 'Ignition' },
+  '^': { verb: 'compiled', compiler: 'Sparkplug' },
+  '+': { verb: 'optimised', compiler: 'Maglev' },
+  '*': { verb: 'optimised', compiler: 'TurboFan' },
 };
 
 /** Which of V8's compilers made this code, in words; undefined where the name has no mark. */
 export function v8Tier(symbol: string): string | undefined {
-  const mark = FUNCTION.exec(symbol)?.[1];
-  return mark === undefined ? undefined : TIERS[mark[0] ?? ''];
+  const tier = tierOf(FUNCTION.exec(symbol)?.[1]);
+  return tier === undefined ? undefined : `${tier.verb} by ${tier.compiler}`;
+}
+
+function tierOf(mark: string | undefined) {
+  return TIERS[mark?.[0] ?? ''];
 }
 
 export function v8Name(symbol: string): NameParts | undefined {
@@ -35,12 +39,13 @@ export function v8Name(symbol: string): NameParts | undefined {
 
 function functionName(mark: string, rest: string): NameParts | undefined {
   if (rest.trim() === '') return undefined;
-  if (!PLACE.test(rest)) return { text: rest.trim(), apart: mark };
+  const apart = tierOf(mark)?.compiler ?? '';
+  if (!PLACE.test(rest)) return { text: rest.trim(), apart };
   const found = rest.search(PLACE_START);
   const blank = found >= 0 ? found : rest.lastIndexOf(' ');
   const name = blank < 0 ? '' : rest.slice(0, blank).trim();
   const place = rest.slice(blank + 1);
   // Node's own modules have no files: their names are whole (`node:internal/timers`).
   const short = place.startsWith('node:') ? place : fileName(place);
-  return { text: `${name === '' ? '(anonymous)' : name} (${short})`, apart: mark };
+  return { text: `${name === '' ? '(anonymous)' : name} (${short})`, apart };
 }
