@@ -49,7 +49,8 @@ export async function buildParsedTables(result: ParseResult, elapsedMs: () => nu
 function buildSeconds(profile: Profile, idle: Uint8Array): SecondRow[] {
   const rows: SecondRow[] = [];
   for (const { event, second, indexes } of chunkSamples(profile)) {
-    const samples = deflateRawSync(encodeSampleChunk(profile, event, second, indexes), DEFLATE);
+    const encoded = encodeSampleChunk(profile, event, second, indexes);
+    const samples = deflateRawSync(encoded, deflateFor(encoded.length));
     rows.push({
       event,
       second,
@@ -59,6 +60,12 @@ function buildSeconds(profile: Profile, idle: Uint8Array): SecondRow[] {
     });
   }
   return rows;
+}
+
+/** A window and hash table no larger than the bytes: clearing those of the defaults takes longer than deflating 300 bytes. */
+function deflateFor(length: number) {
+  const windowBits = Math.min(15, Math.max(9, Math.ceil(Math.log2(length + 1))));
+  return { ...DEFLATE, windowBits, memLevel: Math.min(8, windowBits - 5) };
 }
 
 /** zlib's answer is the beginning of a larger buffer; this one can be moved to another thread and keeps nothing else alive. */

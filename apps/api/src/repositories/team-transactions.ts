@@ -13,11 +13,14 @@ import { createProfileTablesRepository } from './profile-tables.repository.ts';
  */
 export function createTeamTransactions(db: Kysely<Database>): TeamTransactions {
   return {
-    inTeam: (teamId, work) =>
+    inTeam: (teamId, work, { durable = true } = {}) =>
       db
         .transaction()
         .execute(async (transaction) => {
-          await sql`SELECT set_config(${TEAM_SETTING}, ${teamId}, true)`.execute(transaction);
+          await (durable
+            ? sql`SELECT set_config(${TEAM_SETTING}, ${teamId}, true)`
+            : sql`SELECT set_config(${TEAM_SETTING}, ${teamId}, true), set_config('synchronous_commit', 'off', true)`
+          ).execute(transaction);
           return work({
             profiles: createProfileRepository(transaction),
             tables: createProfileTablesRepository(transaction),

@@ -61,8 +61,11 @@ export async function parseProfile(
   { teamId, profileId }: { readonly teamId: string; readonly profileId: string },
 ): Promise<ParseOutcome> {
   const { teams, blobs, parser, publishProgress } = deps;
-  const profile = await teams.inTeam(teamId, async ({ profiles }) =>
-    (await profiles.markParsing(profileId)) ? profiles.findById(profileId) : undefined,
+  // A claim that a power cut takes back leaves the profile queued, and it is claimed again.
+  const profile = await teams.inTeam(
+    teamId,
+    async ({ profiles }) => ((await profiles.markParsing(profileId)) ? profiles.findById(profileId) : undefined),
+    { durable: false },
   );
   if (profile === undefined) return 'nothing-to-do';
   const bytesTotal = profile.uploadBytes;

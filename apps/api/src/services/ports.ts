@@ -169,7 +169,12 @@ export interface Repositories {
 
 /** Runs `work` in one transaction that sees `teamId` alone. */
 export interface TeamTransactions {
-  inTeam<T>(teamId: string, work: (repositories: Repositories) => Promise<T>): Promise<T>;
+  /** `durable: false` where a power cut may undo it: the commit then waits for no disk. */
+  inTeam<T>(
+    teamId: string,
+    work: (repositories: Repositories) => Promise<T>,
+    options?: { readonly durable?: boolean },
+  ): Promise<T>;
 }
 
 export interface BlobStore {

@@ -31,6 +31,9 @@ export interface InflateLimits {
 
 const MAGIC_BYTES = 4;
 const OUTPUT_CHUNK_BYTES = 1 << 18;
+/** Inflated ahead while whoever reads is at work on an earlier chunk: without it the two would take turns. */
+const AHEAD_BYTES = 1 << 20;
+const DECODER = { chunkSize: OUTPUT_CHUNK_BYTES, readableHighWaterMark: AHEAD_BYTES };
 /** Below this the ratio says nothing: a short repetitive text may well inflate a thousand times. */
 const RATIO_COUNTS_FROM = 1 << 20;
 
@@ -76,10 +79,10 @@ type Decoder = Transform & { readonly bytesWritten: number };
 
 function formatOf(head: Uint8Array): CompressedFormat | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) {
-    return { createDecoder: () => createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES }), oneFrameADecoder: false };
+    return { createDecoder: () => createGunzip(DECODER), oneFrameADecoder: false };
   }
   if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) {
-    return { createDecoder: () => createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES }), oneFrameADecoder: true };
+    return { createDecoder: () => createZstdDecompress(DECODER), oneFrameADecoder: true };
   }
   return undefined;
 }
