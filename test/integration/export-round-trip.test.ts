@@ -76,6 +76,22 @@ describe.each(examples)('%s', (file) => {
     expect([...totalsOf(again)].sort()).toEqual([...totalsOf(whole)].sort());
   });
 
+  it('as pprof by sample comes back with every time and CPU, and so with its heat map', () => {
+    const { profile: again } = readProfile(encodePprof(whole, { name: file, measure: 'period', entries: 'samples' }));
+    const event = again.events.findIndex(({ name }) => name === 'samples');
+    const momentsOf = ({ profile: of, mask }: ExportSelection) =>
+      Array.from(of.samples.timeNs, (timeNs, row) => ({
+        timeNs: of.timeZeroSeconds * 1e9 + timeNs,
+        cpu: of.samples.cpu[row],
+        row,
+      }))
+        .filter(({ row }) => mask[row] === 1)
+        .map(({ timeNs, cpu }) => `${timeNs} ${cpu}`)
+        .sort();
+    const mask = Uint8Array.from(again.samples.event, (of) => Number(of === event));
+    expect(momentsOf({ profile: again, event, mask, ranges: undefined })).toEqual(momentsOf(whole));
+  });
+
   it('as pprof comes back with threads, mappings, and both values', () => {
     const { profile: again } = readProfile(encodePprof(whole, { name: file, measure: 'period' }));
     const weightOf = (event: number) =>

@@ -92,6 +92,7 @@ describe('a file', () => {
     ['flamegraph?format=svg', 'image/svg+xml; charset=utf-8', /^inline; .*\.svg/],
     ['flamegraph?format=speedscope', 'application/json; charset=utf-8', /^attachment; .*\.speedscope\.json/],
     ['flamegraph?format=pprof', 'application/octet-stream', /^attachment; .*\.pb\.gz/],
+    ['flamegraph?format=pprof-samples', 'application/octet-stream', /^attachment; .*\.samples\.pb\.gz/],
     ['export?format=arrow', 'application/vnd.apache.arrow.stream', /^attachment; .*\.arrows/],
   ])('of %s says what it is and how to call it', async (path, type, disposition) => {
     const response = await fetch(addressOf(`${path}&start=12.3&end=12.8`));

@@ -127,10 +127,10 @@ export const flameGraphQuery = rangeQuery.extend({
     .default('samples')
     .describe('"samples" (whole counts) or "period" (sum of the periods)'),
   format: z
-    .enum(['json', 'folded', 'svg', 'speedscope', 'pprof'])
+    .enum(['json', 'folded', 'svg', 'speedscope', 'pprof', 'pprof-samples'])
     .default('json')
     .describe(
-      '"json", "folded" (text), "svg" (a picture), "speedscope" (its JSON) or "pprof" (gzipped profile.proto); all but json and svg are never pruned',
+      '"json", "folded" (text), "svg" (a picture), "speedscope" (its JSON), "pprof" (gzipped profile.proto, sums by stack) or "pprof-samples" (the same by sample, each with its time and CPU); all but json and svg are never pruned',
     ),
   names: z
     .string()

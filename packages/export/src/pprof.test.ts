@@ -131,6 +131,20 @@ describe('encodePprof', () => {
     expect(pprof.string_table[pprof.default_sample_type]).toBe('samples');
   });
 
+  it('can have an entry a sample, with its time in the clock of the recording and its CPU', () => {
+    const pprof = decode(encodePprof(all, { name: 'p', measure: 'samples', entries: 'samples' }));
+    const labels = pprof.sample.map(
+      ({ label }) => new Map(label.map(({ key, num }) => [pprof.string_table[key], num] as const)),
+    );
+    expect(labels.map((ofSample) => ofSample.get('timestamp_ns'))).toEqual([
+      10_000_000,
+      20_000_000,
+      45_000_000,
+      undefined,
+    ]);
+    expect(pprof.sample.map(({ value }) => value[0])).toEqual([1, 1, 1, 1]);
+  });
+
   it('holds the names of the selection alone', () => {
     const ranges = [{ startNs: 20_000_000, endNs: 21_000_000 }];
     const { string_table } = decode(encodePprof({ ...all, ranges }, { name: 'p', measure: 'samples' }));

@@ -1,17 +1,8 @@
 import { NONE, type ProfileEvent } from '@subsecond/profile';
-import {
-  Label,
-  Line,
-  Location,
-  Mapping,
-  Function as PprofFunction,
-  Profile,
-  Sample,
-  StringTable,
-  ValueType,
-} from 'pprof-format';
+import { Label, Profile, Sample, StringTable, ValueType } from 'pprof-format';
 import { type ExportSelection, selectedSamples } from './export-selection.ts';
 import { assertFramesAtMost, stackDepths } from './export-too-large.ts';
+import { PprofFrames } from './pprof-frames.ts';
 
 /**
  * pprof's profile.proto (https://github.com/google/pprof/blob/main/proto/profile.proto), not yet compressed: on disk it is
@@ -21,11 +12,15 @@ import { assertFramesAtMost, stackDepths } from './export-too-large.ts';
  * perf printed none). The thread is in the labels `comm`, `pid` and `tid`, as perf_data_converter has them, so that
  * `pprof -tagroot comm` draws the flame graph that Subsecond draws. A frame is a location of its own, without an address;
  * a mapping is one by its name.
+ *
+ * With `entries: 'samples'` each sample stands for itself, with its time in the recording's clock and its CPU in the labels
+ * `timestamp_ns` and `cpu`: the file is larger, and a heat map can be had from it again.
  */
 export interface PprofOptions {
   readonly name: string;
   /** Which of the two values a reader shows first. */
   readonly measure: 'samples' | 'period';
+  readonly entries?: 'stacks' | 'samples';
 }
 
 /** Each is a number in memory before it is a byte or two. */
@@ -41,13 +36,15 @@ export function encodePprof(selection: ExportSelection, options: PprofOptions): 
   const sampleType = [valueType('samples', 'count')];
   if (period !== undefined) sampleType.push(valueType(period.type, period.unit));
 
-  const totals = totalsByThreadAndStack(selection);
+  const rows = selectedSamples(selection);
+  const entries =
+    options.entries === 'samples' ? entryOfEachSample(selection, rows) : totalsByThreadAndStack(selection, rows);
   assertFramesAtMost(
     stackDepths(profile),
-    totals.map(({ stack }) => stack),
+    entries.map(({ stack }) => stack),
     MAX_FRAMES,
   );
-  const frames = new UsedFrames(selection, text);
+  const frames = new PprofFrames(selection, text);
   const threadLabels = new Map<number, Label[]>();
   const labelsOf = (thread: number): Label[] => {
     let labels = threadLabels.get(thread);
@@ -57,12 +54,12 @@ export function encodePprof(selection: ExportSelection, options: PprofOptions): 
     }
     return labels;
   };
-  const sample = totals.map(
-    ({ thread, stack, samples, weight }) =>
+  const sample = entries.map(
+    ({ thread, stack, samples, weight, row }) =>
       new Sample({
         locationId: frames.pathOf(stack),
         value: period === undefined ? [samples] : [samples, Math.round(weight)],
-        label: labelsOf(thread),
+        label: row === undefined ? labelsOf(thread) : [...labelsOf(thread), ...labelsOfSample(selection, row, text)],
       }),
   );
   const isPeriod = options.measure === 'period' && period !== undefined;
@@ -75,7 +72,7 @@ export function encodePprof(selection: ExportSelection, options: PprofOptions): 
     location: frames.locations,
     function: frames.functions,
     comment: [text(`${options.name}: ${event?.name ?? ''}, exported by Subsecond`)],
-    durationNanos: durationNs(selection),
+    durationNanos: durationNs(selection, rows),
     ...(period !== undefined && event?.fixedWeight !== undefined
       ? { periodType: valueType(period.type, period.unit), period: Math.round(event.fixedWeight) }
       : {}),
@@ -94,24 +91,31 @@ function periodType(event: ProfileEvent): { type: string; unit: string } | undef
   }
 }
 
-interface StackTotal {
+interface Entry {
   readonly thread: number;
   readonly stack: number;
   samples: number;
   weight: number;
+  /** The one sample it is; undefined for a sum. */
+  readonly row: number | undefined;
+}
+
+function entryOfEachSample({ profile }: ExportSelection, rows: Int32Array): Entry[] {
+  const { thread, stack, weight } = profile.samples;
+  return Array.from(rows, (row) => ({ thread: thread[row], stack: stack[row], samples: 1, weight: weight[row], row }));
 }
 
 /** In order of thread and stack. */
-function totalsByThreadAndStack(selection: ExportSelection): StackTotal[] {
+function totalsByThreadAndStack(selection: ExportSelection, rows: Int32Array): Entry[] {
   const { samples, stacks } = selection.profile;
-  const totals = new Map<number, StackTotal>();
-  for (const row of selectedSamples(selection)) {
+  const totals = new Map<number, Entry>();
+  for (const row of rows) {
     const thread = samples.thread[row];
     const stack = samples.stack[row];
     const key = thread * (stacks.length + 1) + stack + 1;
     let total = totals.get(key);
     if (total === undefined) {
-      total = { thread, stack, samples: 0, weight: 0 };
+      total = { thread, stack, samples: 0, weight: 0, row: undefined };
       totals.set(key, total);
     }
     total.samples++;
@@ -129,76 +133,26 @@ function labelsOfThread({ profile }: ExportSelection, thread: number, text: (val
   return labels;
 }
 
+function labelsOfSample({ profile }: ExportSelection, row: number, text: (value: string) => number): Label[] {
+  const { timeNs, cpu } = profile.samples;
+  const labels: Label[] = [];
+  if (!Number.isNaN(timeNs[row])) {
+    // Since time zero a double holds it; in the recording's clock, which may be the world's, only a bigint does.
+    const clockNs = BigInt(profile.timeZeroSeconds) * 1_000_000_000n + BigInt(timeNs[row]);
+    labels.push(new Label({ key: text('timestamp_ns'), num: clockNs, numUnit: text('nanoseconds') }));
+  }
+  if (cpu[row] !== NONE) labels.push(new Label({ key: text('cpu'), num: cpu[row] }));
+  return labels;
+}
+
 /** From the first to the last sample; 0, which pprof takes as unknown, where nothing is timed. */
-function durationNs(selection: ExportSelection): number {
-  const { timeNs } = selection.profile.samples;
+function durationNs({ profile }: ExportSelection, rows: Int32Array): number {
+  const { timeNs } = profile.samples;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (const row of selectedSamples(selection)) {
+  for (const row of rows) {
     if (timeNs[row] < first) first = timeNs[row];
     if (timeNs[row] > last) last = timeNs[row];
   }
   return last > first ? last - first : 0;
-}
-
-/** Locations, functions and mappings of the frames that are used, each with a number from 1 by first use. */
-class UsedFrames {
-  readonly locations: Location[] = [];
-  readonly functions: PprofFunction[] = [];
-  readonly mappings: Mapping[] = [];
-  readonly #locationOf: Int32Array;
-  readonly #functionOf = new Map<number, number>();
-  readonly #mappingOf = new Map<number, number>();
-  readonly #selection: ExportSelection;
-  readonly #text: (value: string) => number;
-
-  constructor(selection: ExportSelection, text: (value: string) => number) {
-    this.#selection = selection;
-    this.#text = text;
-    this.#locationOf = new Int32Array(selection.profile.frames.length);
-  }
-
-  /** Leaf first, as pprof wants it. */
-  pathOf(stack: number): number[] {
-    const { stacks } = this.#selection.profile;
-    const path: number[] = [];
-    for (let at = stack; at !== NONE; at = stacks.prefix[at]) path.push(this.#location(stacks.frame[at]));
-    return path;
-  }
-
-  #location(frame: number): number {
-    if (this.#locationOf[frame] === 0) {
-      const { symbol, mapping } = this.#selection.profile.frames;
-      const id = this.locations.length + 1;
-      this.#locationOf[frame] = id;
-      const line = [new Line({ functionId: this.#function(symbol[frame]) })];
-      this.locations.push(new Location({ id, mappingId: this.#mapping(mapping[frame]), line }));
-    }
-    return this.#locationOf[frame];
-  }
-
-  #function(symbol: number): number {
-    let id = this.#functionOf.get(symbol);
-    if (id === undefined) {
-      id = this.functions.length + 1;
-      this.#functionOf.set(symbol, id);
-      const name = this.#text(this.#selection.profile.strings[symbol]);
-      this.functions.push(new PprofFunction({ id, name, systemName: name }));
-    }
-    return id;
-  }
-
-  /** 0 stands for none. */
-  #mapping(mapping: number): number {
-    if (mapping === NONE) return 0;
-    let id = this.#mappingOf.get(mapping);
-    if (id === undefined) {
-      id = this.mappings.length + 1;
-      this.#mappingOf.set(mapping, id);
-      const filename = this.#text(this.#selection.profile.strings[mapping]);
-      // Symbols are there already: no reader need look for the file.
-      this.mappings.push(new Mapping({ id, filename, hasFunctions: true }));
-    }
-    return id;
-  }
 }

@@ -179,6 +179,7 @@ const FLAME_GRAPH_FORMATS = {
   svg: { type: 'image/svg+xml; charset=utf-8', extension: 'svg', disposition: 'inline' },
   speedscope: { type: 'application/json; charset=utf-8', extension: 'speedscope.json', disposition: 'attachment' },
   pprof: { type: 'application/octet-stream', extension: 'pb.gz', disposition: 'attachment' },
+  'pprof-samples': { type: 'application/octet-stream', extension: 'samples.pb.gz', disposition: 'attachment' },
 } as const satisfies Record<FlameGraphQuery['format'], object>;
 
 interface Versioned {

@@ -43,7 +43,7 @@ export interface FlameGraphRequest {
   readonly filter: FilterRequest;
   readonly ranges: RequestRanges;
   readonly measure: 'samples' | 'period';
-  readonly format: 'json' | 'folded' | 'svg' | 'speedscope' | 'pprof';
+  readonly format: 'json' | 'folded' | 'svg' | 'speedscope' | 'pprof' | 'pprof-samples';
   /** A set of name switches, as `@subsecond/names` prints it. */
   readonly names: string;
 }

@@ -83,7 +83,10 @@ export function answerFlameGraph(
   const selection = { profile, event, mask, ranges };
   if (format === 'speedscope') return textBytes(writeSpeedscope(selection, { name: profileName, measure }));
   // Gzipped, as the format demands; readers take nothing else for granted.
-  if (format === 'pprof') return new Uint8Array(gzipSync(encodePprof(selection, { name: profileName, measure })));
+  if (format === 'pprof' || format === 'pprof-samples') {
+    const entries = format === 'pprof' ? 'stacks' : 'samples';
+    return new Uint8Array(gzipSync(encodePprof(selection, { name: profileName, measure, entries })));
+  }
   const nodes = callNodes();
   const tree = deriveCallTree(profile, nodes, { mask, ranges, measure });
   if (format === 'folded') return textBytes(terminated(foldedLines(profile, nodes, tree)));
