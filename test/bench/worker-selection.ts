@@ -31,7 +31,7 @@ export function benchWorkerSelection(): void {
     ['all', undefined],
   ] as const;
   for (const [name, seconds] of lengths) {
-    // Another range each time, as in a drag: nothing remembered may answer.
+    // Another range each time: nothing remembered may answer.
     const request = (run: number): SelectRequest => ({
       filter,
       ranges:
@@ -42,27 +42,48 @@ export function benchWorkerSelection(): void {
       functions: 0,
       pictureWidth: PICTURE_WIDTH,
     });
-    report(`worker: ${name} selected → flame graph`, BUDGET_MS, (run) => select(request(run)));
-    report(`worker: ${name} selected → flame graph, 50 functions, search`, undefined, (run) =>
-      select({ ...request(run), functions: 50, search: 'alloc' }),
+    report(`worker: ${name} selected → flame graph`, BUDGET_MS, (run) => select(request(run)), selectElsewhere);
+    report(
+      `worker: ${name} selected → flame graph, 50 functions, search`,
+      undefined,
+      (run) => select({ ...request(run), functions: 50, search: 'alloc' }),
+      selectElsewhere,
     );
     const answer = select(request(0));
     report(`worker: ${name}'s answer to the page, unpacked there`, undefined, () =>
       flameGraphNodes(structuredClone(answer.packed)),
     );
   }
-  report('worker: a stripe of 100 ranges → flame graph', BUDGET_MS, (run) =>
+  report(
+    'worker: a stripe of 100 ranges → flame graph',
+    BUDGET_MS,
+    (run) =>
+      select({
+        filter,
+        ranges: Array.from({ length: 100 }, (_, column) => ({
+          startNs: column * SECOND_NS + 300_000_000 + run,
+          endNs: column * SECOND_NS + 340_000_000,
+        })),
+        measure: 'samples',
+        functions: 0,
+        pictureWidth: PICTURE_WIDTH,
+      }),
+    selectElsewhere,
+  );
+  report('worker: a drag goes on by 100 ms, at 10 s to 14 s → flame graph', BUDGET_MS, (run) =>
     select({
       filter,
-      ranges: Array.from({ length: 100 }, (_, column) => ({
-        startNs: column * SECOND_NS + 300_000_000 + run,
-        endNs: column * SECOND_NS + 340_000_000,
-      })),
+      ranges: [{ startNs: 30 * SECOND_NS, endNs: 40 * SECOND_NS + run * 100_000_000 }],
       measure: 'samples',
       functions: 0,
       pictureWidth: PICTURE_WIDTH,
     }),
   );
+
+  /** So that a selection has nothing in common with the one before it, of which only the difference would be added up. */
+  function selectElsewhere(): void {
+    select({ filter, ranges: [{ startNs: 0, endNs: 6_000_000 }], measure: 'samples', functions: 0 });
+  }
 
   function select(query: SelectRequest): WireAnswerOfKind['select'] {
     return answerSelect(state, query, () => performance.now());
@@ -70,9 +91,15 @@ export function benchWorkerSelection(): void {
 }
 
 /** Median of 31 runs after five to warm up. */
-function report(bench: string, budget: number | undefined, run: (run: number) => unknown): void {
+function report(
+  bench: string,
+  budget: number | undefined,
+  run: (run: number) => unknown,
+  before: () => void = () => undefined,
+): void {
   const times: number[] = [];
   for (let i = 0; i < 36; i++) {
+    before();
     const start = performance.now();
     run(i);
     if (i >= 5) times.push(performance.now() - start);

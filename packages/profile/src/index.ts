@@ -6,6 +6,8 @@ export type { CallNodeTable } from './analysis/call-nodes.ts';
 export { childrenOf, deriveCallNodes } from './analysis/call-nodes.ts';
 export type { CallTree, CallTreeMeasure, CallTreeSelection } from './analysis/call-tree.ts';
 export { deriveCallTree, mergeRanges } from './analysis/call-tree.ts';
+export type { CallTreeSeries } from './analysis/call-tree-series.ts';
+export { createCallTreeSeries } from './analysis/call-tree-series.ts';
 export type { FlameGraph, FlameGraphNode } from './analysis/flame-graph.ts';
 export { buildFlameGraph, flameGraphNodes } from './analysis/flame-graph.ts';
 export type { FlameGraphColumns, FlameGraphOptions } from './analysis/flame-graph-columns.ts';

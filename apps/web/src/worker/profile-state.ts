@@ -8,8 +8,9 @@ import {
 import {
   type CallNodeTable,
   type CallTree,
+  type CallTreeSeries,
+  createCallTreeSeries,
   deriveCallNodes,
-  deriveCallTree,
   deriveIdleSamples,
   deriveSampleMask,
   deriveSamplerLattice,
@@ -89,6 +90,7 @@ function stateOf(shared: Shared, { profile, originalName }: ReadableProfile): Pr
     callNodes ??= deriveCallNodes(profile);
     return callNodes;
   };
+  let series: CallTreeSeries | undefined;
   let lastTree: { key: string; tree: CallTree } | undefined;
   return {
     profile,
@@ -104,10 +106,10 @@ function stateOf(shared: Shared, { profile, originalName }: ReadableProfile): Pr
       const key = JSON.stringify([selection.filter, selection.ranges, selection.measure]);
       if (lastTree?.key === key) return lastTree.tree;
       const { ranges, measure } = selection;
-      const taken = shared.mask(selection.filter);
-      const reuse = lastTree?.tree;
+      const { mask } = shared.mask(selection.filter);
       lastTree = undefined;
-      const tree = deriveCallTree(profile, callNodesOnce(), { mask: taken.mask, ranges, measure }, reuse);
+      series ??= createCallTreeSeries(profile, callNodesOnce());
+      const tree = series.next({ mask, ranges, measure });
       lastTree = { key, tree };
       return tree;
     },

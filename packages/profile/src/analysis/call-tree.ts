@@ -1,6 +1,6 @@
 import type { Profile } from '../tables/profile.ts';
 import { NONE } from '../tables/profile.ts';
-import type { TimeRange } from '../tables/sample-range.ts';
+import type { SampleRange, TimeRange } from '../tables/sample-range.ts';
 import { sampleRange } from '../tables/sample-range.ts';
 import type { CallNodeTable } from './call-nodes.ts';
 
@@ -25,26 +25,18 @@ export interface CallTreeSelection {
   readonly measure: CallTreeMeasure;
 }
 
-/**
- * O(call nodes + samples of the ranges). `reuse`: a tree of the same call nodes that nobody reads any more; its columns are written over,
- * as a drag asks for many trees a second and each is some megabytes.
- */
+/** O(call nodes + samples of the ranges). `createCallTreeSeries` is the same for many selections in a row. */
 export function deriveCallTree(
   profile: Profile,
   callNodes: CallNodeTable,
   { mask, ranges, measure }: CallTreeSelection,
-  reuse?: CallTree,
 ): CallTree {
-  const { weight, length } = profile.samples;
-  const { sampleNode, prefix } = callNodes;
-  const self = reuse === undefined ? new Float64Array(callNodes.length) : reuse.self.fill(0);
+  const { weight } = profile.samples;
+  const { sampleNode } = callNodes;
+  const self = new Float64Array(callNodes.length);
   let sum = 0;
   let samples = 0;
-  const indexRanges =
-    ranges === undefined
-      ? [{ first: 0, end: length }]
-      : mergeRanges(ranges).map((range) => sampleRange(profile, range.startNs, range.endNs));
-  for (const { first, end } of indexRanges) {
+  for (const { first, end } of sampleRangesOf(profile, ranges)) {
     for (let i = first; i < end; i++) {
       if (mask[i] === 0) continue;
       const adds = measure === 'samples' ? 1 : weight[i];
@@ -53,13 +45,23 @@ export function deriveCallTree(
       samples++;
     }
   }
-  const total = reuse === undefined ? new Float64Array(callNodes.length) : reuse.total;
-  total.set(self);
-  for (let node = callNodes.length - 1; node >= 0; node--) {
+  const total = self.slice();
+  sumUp(total, callNodes.prefix);
+  return { self, total, sum, samples };
+}
+
+/** Selves become totals: callers stand before their callees, so one backward pass does. */
+export function sumUp(total: Float64Array, prefix: Int32Array): void {
+  for (let node = total.length - 1; node >= 0; node--) {
     const value = total[node];
     if (value !== 0 && prefix[node] !== NONE) total[prefix[node]] += value;
   }
-  return { self, total, sum, samples };
+}
+
+/** In order; none meets another. */
+export function sampleRangesOf(profile: Profile, ranges: readonly TimeRange[] | undefined): SampleRange[] {
+  if (ranges === undefined) return [{ first: 0, end: profile.samples.length }];
+  return mergeRanges(ranges).map((range) => sampleRange(profile, range.startNs, range.endNs));
 }
 
 /** The same times as ranges that are in order, not empty, and do not meet. */

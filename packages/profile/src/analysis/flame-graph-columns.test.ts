@@ -5,8 +5,9 @@ import { NONE } from '../tables/profile.ts';
 import { profileFromText, randomProfile } from '../testing/index.ts';
 import { compareNames } from './call-node-names.ts';
 import { childrenOf, deriveCallNodes } from './call-nodes.ts';
-import type { CallTree, CallTreeSelection } from './call-tree.ts';
+import type { CallTreeSelection } from './call-tree.ts';
 import { deriveCallTree } from './call-tree.ts';
+import { createCallTreeSeries } from './call-tree-series.ts';
 import type { FlameGraphNode } from './flame-graph.ts';
 import { buildFlameGraph, flameGraphNodes } from './flame-graph.ts';
 import { buildFlameGraphColumns } from './flame-graph-columns.ts';
@@ -114,7 +115,7 @@ function selectionOf(profile: Profile, seed: number, measure: 'samples' | 'perio
 }
 
 describe('flame graph columns', () => {
-  test('are the plain picture of the samples, whatever is selected, pruned or written over', () => {
+  test('are the plain picture of the samples, whatever is selected, dragged on or pruned', () => {
     fc.assert(
       fc.property(
         fc.integer(),
@@ -124,13 +125,18 @@ describe('flame graph columns', () => {
         (seed, selectionSeed, measure, minShare) => {
           const profile = withWholeWeights(randomProfile(seed));
           const callNodes = deriveCallNodes(profile);
-          let before: CallTree | undefined;
+          const series = createCallTreeSeries(profile, callNodes);
+          const same = selectionOf(profile, selectionSeed, 'samples');
           for (const selection of [
-            selectionOf(profile, selectionSeed, 'samples'),
-            selectionOf(profile, selectionSeed + 1, measure),
+            same,
+            // Other ranges of the same mask: samples enter and leave.
+            { ...selectionOf(profile, selectionSeed + 1, 'samples'), mask: same.mask },
+            { ...selectionOf(profile, selectionSeed + 7, 'samples'), mask: same.mask },
+            selectionOf(profile, selectionSeed + 2, measure),
+            same,
           ]) {
-            const tree = deriveCallTree(profile, callNodes, selection, before);
-            before = tree;
+            const tree = series.next(selection);
+            expect(tree).toEqual(deriveCallTree(profile, callNodes, selection));
             const columns = buildFlameGraphColumns(profile, callNodes, tree, { minShare });
             const plain = plainTree(profile, selection);
             const picture = plainPicture(plain, plain.v * minShare);
