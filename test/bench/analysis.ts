@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   buildFlameGraph,
+  buildFlameGraphColumns,
   chunkSamples,
   decodeSampleChunks,
   decodeStackTables,
@@ -62,10 +63,13 @@ export function benchAnalysis(): void {
         ranges: name === 'all' ? undefined : ranges,
         measure: 'samples',
       });
-      return buildFlameGraph(profile, callNodes, tree, { minShare: 1 / 8000 });
+      return buildFlameGraphColumns(profile, callNodes, tree, { minShare: 1 / 8000 });
     });
   }
   const tree = deriveCallTree(profile, callNodes, { mask, ranges: undefined, measure: 'samples' });
+  measure('flame graph of all as nodes', undefined, 15, () =>
+    buildFlameGraph(profile, callNodes, tree, { minShare: 1 / 8000 }),
+  );
   measure('function totals', undefined, 15, () => deriveFunctionTotals(profile, callNodes, tree));
   benchCodec(profile);
 }
