@@ -8,12 +8,18 @@
  */
 
 const BLANKS = 0x20202020;
+/** `ffff`: the kernel's half of the addresses. */
+const ALL_ONES = 0x66666666;
 
 export function isAddressField(view: DataView, at: number): boolean {
   const first = view.getInt32(at, true);
   const second = view.getInt32(at + 4, true);
   const third = view.getInt32(at + 8, true);
   const fourth = view.getInt32(at + 12, true);
+  if (isHexWord(fourth) && isHexWord(third)) {
+    if (second === ALL_ONES && first === ALL_ONES) return true;
+    if (first === BLANKS && isHexWord(second)) return true;
+  }
   if (!isHexWord(fourth) && !isPaddedWord(fourth, first === BLANKS && second === BLANKS && third === BLANKS))
     return false;
   if (third === BLANKS) return first === BLANKS && second === BLANKS;

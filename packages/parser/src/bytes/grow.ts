@@ -23,3 +23,11 @@ export function grownUint8(array: Uint8Array, atLeast: number): Uint8Array {
   grown.set(array);
   return grown;
 }
+
+/**
+ * A record whose fields are arrays that will be replaced by longer ones. V8 compiles code that reads a field assigned only once as if
+ * the field were constant, and throws that code away when an array grows in the middle of a reading; so each is assigned twice.
+ */
+export function growing<T extends object>(create: () => T): T {
+  return Object.assign(create(), create());
+}

@@ -12,7 +12,7 @@
 
 import { isAddressField } from '../bytes/address-field.ts';
 import { BLANK, CR, isHexDigit, LF, LOWER_X, PLUS, ZERO } from '../bytes/ascii.ts';
-import { equalBytes, hashBytes, viewOf } from '../bytes/compare-bytes.ts';
+import { equalBytes, equalEights, hashBytes, viewOf } from '../bytes/compare-bytes.ts';
 import { grownInt32, grownUint8 } from '../bytes/grow.ts';
 import { type FrameLine, symbolOffsetStart } from './scan-frame-line.ts';
 
@@ -63,9 +63,6 @@ export function frameOfKey(keys: FrameKeys, key: number): number {
 const MASKS = new Int32Array([0, 0xff, 0xffff, 0xffffff]);
 
 /**
- * Eight bytes are compared at once as doubles: two are equal where their bits are, but for the zeros, and NaN equals nothing. A
- * zero is eight bytes of which seven are 0, which no matchable key has; a NaN is one comparison that says "look closer".
- *
  * The position behind the line at `pos` if it is a frame line of `key`, −1 if it is not or this can't be said without
  * looking closer. `end` is where the whole lines end; nothing behind it is read.
  */
@@ -84,21 +81,9 @@ export function matchFrameKey(
   let at = pos + FIELD_BYTES;
   if (tailLength < 0 || at + symbolLength + tailLength + SLACK_BYTES > end) return -1;
   const arenaView = keys.arenaView;
-  let arenaAt = rows[row + AT];
-
-  const symbolEnd = at + symbolLength;
-  for (; at + 8 <= symbolEnd; at += 8, arenaAt += 8)
-    if (view.getFloat64(at, true) !== arenaView.getFloat64(arenaAt, true)) return -1;
-  if (at + 4 <= symbolEnd) {
-    if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
-    at += 4;
-    arenaAt += 4;
-  }
-  if (at < symbolEnd) {
-    if (((view.getInt32(at, true) ^ arenaView.getInt32(arenaAt, true)) & MASKS[symbolEnd - at]) !== 0) return -1;
-    arenaAt += symbolEnd - at;
-    at = symbolEnd;
-  }
+  const arenaAt = rows[row + AT];
+  if (!equalText(view, at, arenaView, arenaAt, symbolLength)) return -1;
+  at += symbolLength;
   if (bytes[pos + 17] !== BLANK || !isAddressField(view, pos + 1)) return -1;
 
   if (bytes[at] === PLUS && bytes[at + 1] === ZERO && bytes[at + 2] === LOWER_X) {
@@ -108,24 +93,25 @@ export function matchFrameKey(
     if (at === digits || at - digits > 16 || at + tailLength + 6 > end) return -1;
   }
 
-  const tailEnd = at + tailLength;
-  for (; at + 8 <= tailEnd; at += 8, arenaAt += 8)
-    if (view.getFloat64(at, true) !== arenaView.getFloat64(arenaAt, true)) return -1;
-  if (at + 4 <= tailEnd) {
-    if (view.getInt32(at, true) !== arenaView.getInt32(arenaAt, true)) return -1;
-    at += 4;
-    arenaAt += 4;
-  }
-  if (at < tailEnd) {
-    if (((view.getInt32(at, true) ^ arenaView.getInt32(arenaAt, true)) & MASKS[tailEnd - at]) !== 0) return -1;
-    at = tailEnd;
-  }
+  if (!equalText(view, at, arenaView, arenaAt + symbolLength, tailLength)) return -1;
+  at += tailLength;
   if (bytes[at] === LF) return at + 1;
   if (bytes[at] === CR && bytes[at + 1] === LF) {
     keys.matchedCarriageReturns++;
     return at + 2;
   }
   return -1;
+}
+
+/** Eight bytes behind either side can be read, whatever the length. */
+function equalText(a: DataView, aStart: number, b: DataView, bStart: number, length: number): boolean {
+  if (length >= 8) return equalEights(a, aStart, b, bStart, length);
+  let at = 0;
+  if (length >= 4) {
+    if (a.getInt32(aStart, true) !== b.getInt32(bStart, true)) return false;
+    at = 4;
+  }
+  return ((a.getInt32(aStart + at, true) ^ b.getInt32(bStart + at, true)) & MASKS[length - at]) === 0;
 }
 
 /** The key of a scanned frame line, −1 where it is new: the caller finds the frame and calls `addFrameKey`. */

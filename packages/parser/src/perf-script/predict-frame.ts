@@ -11,6 +11,7 @@ import { FIELD_BYTES, type FrameKeys, matchFrameKey } from './frame-keys.ts';
 
 const FOLLOWING_BITS = 16;
 const LEADING_BITS = 14;
+const LEAF_BITS = 14;
 /** Enough to tell most symbols apart; C++ names that agree further take turns. */
 const LEADING_BYTES = 40;
 const FNV_PRIME = 0x01000193;
@@ -19,6 +20,7 @@ export interface FramePredictions {
   /** Two keys a slot, the last one first; −1 is none. */
   readonly following: Int32Array;
   readonly leading: Int32Array;
+  readonly leaf: Int32Array;
   /** The key that `matchPredicted` found. */
   key: number;
 }
@@ -27,6 +29,7 @@ export function createFramePredictions(): FramePredictions {
   return {
     following: new Int32Array(2 << FOLLOWING_BITS).fill(-1),
     leading: new Int32Array(1 << LEADING_BITS).fill(-1),
+    leaf: new Int32Array(1 << LEAF_BITS).fill(-1),
     key: -1,
   };
 }
@@ -70,6 +73,35 @@ export function matchPredicted(
     following[slot + 1] = last;
     predictions.key = key;
   }
+  return next;
+}
+
+/** `matchPredicted` for a leaf: what stood on the same page of memory with the same first letters comes first. */
+export function matchLeaf(
+  predictions: FramePredictions,
+  keys: FrameKeys,
+  hash: number,
+  bytes: Uint8Array,
+  view: DataView,
+  pos: number,
+  end: number,
+): number {
+  if (pos + FIELD_BYTES + 4 > end) return -1;
+  const slot =
+    (Math.imul(view.getInt32(pos + 6, true), 0x9e3779b1) +
+      Math.imul(view.getInt32(pos + 10, true), 0x85ebca6b) +
+      Math.imul(view.getInt32(pos + 18, true), 0x2c1b3c6d)) >>>
+    (32 - LEAF_BITS);
+  const key = predictions.leaf[slot];
+  if (key >= 0) {
+    const next = matchFrameKey(keys, key, bytes, view, pos, end);
+    if (next >= 0) {
+      predictions.key = key;
+      return next;
+    }
+  }
+  const next = matchPredicted(predictions, keys, hash, bytes, view, pos, end);
+  if (next >= 0) predictions.leaf[slot] = predictions.key;
   return next;
 }
 

@@ -1,11 +1,8 @@
-/**
- * Event lines to samples. `readEventLineFast` knows the ordinary shape of a thread and an event seen before, and gives up
- * (−1) on anything else; `readEventLine` takes what scan-event-line.ts found and feeds the fast way's caches.
- */
+/** Event lines, as scan-event-line.ts found them, to samples; it also feeds the caches of the fast way (read-known-event.ts). */
 
 import { SampleFlag } from '@subsecond/profile';
-import { BLANK, CLOSE_BRACKET, COLON, CR, DOT, LF, NINE, OPEN_BRACKET, SLASH, TAB, ZERO } from '../bytes/ascii.ts';
-import { keepInSlot, lookUpSlot } from '../bytes/slot-cache.ts';
+import { DOT, TAB } from '../bytes/ascii.ts';
+import { keepInSlot } from '../bytes/slot-cache.ts';
 import { decodeText } from './decode-text.ts';
 import { closeSample, flagSample, openSample } from './open-sample.ts';
 import { internEvent, internThread, textCount } from './profile-names.ts';
@@ -13,123 +10,13 @@ import { Attach, limitPassed, type ReaderState } from './reader-state.ts';
 import type { EventLine } from './scan-event-line.ts';
 
 const SECOND_NS = 1_000_000_000;
-const SECONDS_DIGITS = 15;
-const PERIOD_DIGITS = 15;
 /** What the event is called where perf was told not to print it. */
 const UNNAMED_EVENT = 'samples';
 /** `SampleTable.event` is a Uint16Array. */
 const MAX_EVENTS = 65_535;
 
-/**
- * Position behind the line at `pos` if it is `comm tid [cpu] secs.fraction: period event:` with a thread and an event seen
- * before, and nothing behind the event. A comm with a dot is never taken here: it could hold what looks like a time, and the
- * grammar's first match would then depend on the rest of the line.
- */
-export function readEventLineFast(
-  state: ReaderState,
-  bytes: Uint8Array,
-  view: DataView,
-  start: number,
-  end: number,
-): number {
-  if (end - start < 16) return -1;
-  // comm and tid: hashed up to the first number that stands between blanks
-  let pos = start;
-  let hash = 0;
-  let byte = bytes[pos];
-  for (;;) {
-    if (byte === BLANK) {
-      const next = bytes[pos + 1];
-      if (next >= ZERO && next <= NINE) {
-        hash = Math.imul(hash ^ byte, 0x01000193);
-        pos++;
-        byte = next;
-        while ((byte >= ZERO && byte <= NINE) || byte === SLASH) {
-          hash = Math.imul(hash ^ byte, 0x01000193);
-          byte = bytes[++pos];
-        }
-        if (byte === BLANK) break;
-        return -1;
-      }
-    } else if (byte === DOT || byte === LF) return -1;
-    hash = Math.imul(hash ^ byte, 0x01000193);
-    byte = bytes[++pos];
-  }
-  const thread = lookUpSlot(state.threadCache, hash, bytes, view, start, pos - start);
-  if (thread < 0) return -1;
-  do byte = bytes[++pos];
-  while (byte === BLANK);
-
-  let cpu = -1;
-  if (byte === OPEN_BRACKET) {
-    const digits = ++pos;
-    cpu = 0;
-    while ((byte = bytes[pos]) >= ZERO && byte <= NINE) {
-      cpu = cpu * 10 + (byte - ZERO);
-      pos++;
-    }
-    if (byte !== CLOSE_BRACKET || pos === digits || pos - digits > 9 || bytes[++pos] !== BLANK) return -1;
-    do byte = bytes[++pos];
-    while (byte === BLANK);
-  }
-
-  const secondsStart = pos;
-  let seconds = 0;
-  while (byte >= ZERO && byte <= NINE) {
-    seconds = seconds * 10 + (byte - ZERO);
-    byte = bytes[++pos];
-  }
-  if (byte !== DOT || pos === secondsStart || pos - secondsStart > SECONDS_DIGITS) return -1;
-  const fractionStart = ++pos;
-  let fraction = 0;
-  while ((byte = bytes[pos]) >= ZERO && byte <= NINE) {
-    fraction = fraction * 10 + (byte - ZERO);
-    pos++;
-  }
-  const digits = pos - fractionStart;
-  if (byte !== COLON || bytes[pos + 1] !== BLANK) return -1;
-  if (digits === 6) fraction *= 1000;
-  else if (digits !== 9) return -1;
-  pos++;
-  do byte = bytes[++pos];
-  while (byte === BLANK);
-
-  let period = -1;
-  if (byte >= ZERO && byte <= NINE) {
-    const periodStart = pos;
-    period = 0;
-    while (byte >= ZERO && byte <= NINE) {
-      period = period * 10 + (byte - ZERO);
-      byte = bytes[++pos];
-    }
-    if (byte !== BLANK || pos - periodStart > PERIOD_DIGITS) return -1;
-    do byte = bytes[++pos];
-    while (byte === BLANK);
-  }
-
-  const eventStart = pos;
-  hash = 0;
-  while (byte > BLANK) {
-    hash = Math.imul(hash ^ byte, 0x01000193);
-    byte = bytes[++pos];
-  }
-  if (bytes[pos - 1] !== COLON) return -1;
-  const event = lookUpSlot(state.eventCache, hash, bytes, view, eventStart, pos - eventStart);
-  if (event < 0) return -1;
-  while (byte === BLANK) byte = bytes[++pos];
-  if (byte === CR && bytes[pos + 1] === LF) {
-    state.carriageReturns++;
-    byte = bytes[++pos];
-  }
-  if (byte !== LF) return -1;
-
-  closeSample(state, start);
-  fillTimed(state, openSample(state, thread, start), cpu, seconds, fraction, digits, period, event);
-  state.attach = Attach.open;
-  return pos + 1;
-}
-
-function fillTimed(
+/** The columns of a timed sample. */
+export function fillTimed(
   state: ReaderState,
   row: number,
   cpu: number,

@@ -19,6 +19,7 @@ export function isPrintedFrame(bytes: Uint8Array, view: DataView, start: number,
 /** Adds the frame in `state.frameLine` to the open sample. */
 export function pushScannedFrame(state: ReaderState, bytes: Uint8Array, view: DataView, lineStart: number): void {
   const { keys, frameLine } = state;
+  state.blockReading.scanned = true;
   let key = findFrameKey(keys, bytes, view, frameLine);
   if (key < 0) key = addFrameKey(keys, bytes, view, frameLine, frameOfLine(state, bytes, lineStart));
   rememberKey(state.predictions, state.hash, key, bytes, frameLine.symbolStart, bytes.length);

@@ -9,8 +9,9 @@
 import { LF, TAB } from '../bytes/ascii.ts';
 import { frameOfKey } from './frame-keys.ts';
 import { pushFrame } from './open-sample.ts';
-import { matchPredicted } from './predict-frame.ts';
-import { readEventLineFast } from './read-event-line.ts';
+import { matchLeaf, matchPredicted } from './predict-frame.ts';
+import { confirmWatched, readBlock } from './read-block.ts';
+import { readKnownEvent } from './read-known-event.ts';
 import { readLine } from './read-line.ts';
 import { Attach, type ReaderState } from './reader-state.ts';
 
@@ -24,13 +25,26 @@ export function readLines(
   byteOffset: number,
 ): void {
   state.blockByteOffset = byteOffset;
-  const { keys, predictions } = state;
+  const { keys, predictions, blockReading } = state;
   let pos = start;
   while (pos < end) {
     const first = bytes[pos];
     if (first === TAB) {
       if (state.attach === Attach.open) {
-        const next = matchPredicted(predictions, keys, state.hash, bytes, view, pos, end);
+        const { depth } = state;
+        let next: number;
+        if (depth === 0) {
+          next = matchLeaf(predictions, keys, state.hash, bytes, view, pos, end);
+        } else {
+          if (depth === 1 ? !blockReading.tried : blockReading.watchedCount > 0) {
+            next = readBlock(state, bytes, view, pos, end);
+            if (next >= 0) {
+              pos = next;
+              continue;
+            }
+          }
+          next = matchPredicted(predictions, keys, state.hash, bytes, view, pos, end);
+        }
         if (next >= 0) {
           pushFrame(state, frameOfKey(keys, predictions.key), pos);
           state.lines++;
@@ -39,12 +53,14 @@ export function readLines(
         }
       }
     } else if (first === LF) {
+      if (blockReading.watchedCount > 0) confirmWatched(state, pos);
       if (state.attach === Attach.open) state.attach = Attach.afterBlank;
       state.lines++;
       pos++;
       continue;
     } else {
-      const next = readEventLineFast(state, bytes, view, pos, end);
+      if (blockReading.watchedCount > 0) confirmWatched(state, pos);
+      const next = readKnownEvent(state, bytes, view, pos, end);
       if (next >= 0) {
         state.lines++;
         pos = next;

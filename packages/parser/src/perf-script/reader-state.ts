@@ -1,9 +1,12 @@
 /** Everything that reading a perf script text remembers between two lines. */
 
+import { growing } from '../bytes/grow.ts';
 import { createSlotCache, type SlotCache } from '../bytes/slot-cache.ts';
 import { ParseError, type ParseErrorCode, type ParseLimits } from '../parse-result.ts';
+import { type BlockReading, createBlockReading } from './block-reading.ts';
 import { createFrameKeys, type FrameKeys } from './frame-keys.ts';
 import { createHeaderReading, type HeaderReading } from './parse-header.ts';
+import { createEventPredictions, type EventPredictions } from './predict-event.ts';
 import { createFramePredictions, type FramePredictions } from './predict-frame.ts';
 import { createProfileNames, type ProfileNames } from './profile-names.ts';
 import { createSampleColumns, type SampleColumns } from './sample-columns.ts';
@@ -11,6 +14,7 @@ import type { EventLine } from './scan-event-line.ts';
 import { createEventLine } from './scan-event-line.ts';
 import type { FrameLine } from './scan-frame-line.ts';
 import { createFrameLine } from './scan-frame-line.ts';
+import { createStackBlocks, type StackBlocks } from './stack-blocks.ts';
 import { createStackTree, type StackTree } from './stack-tree.ts';
 import { createWarnings, type Warnings } from './warnings.ts';
 
@@ -38,17 +42,20 @@ export interface ReaderState {
   frames: Int32Array;
   depth: number;
   hash: number;
+  readonly blockReading: BlockReading;
   frameLines: number;
   /** Recorded frames of the deepest stack of at least perf's default maximum, 0 where there is none. */
   deepest: number;
   readonly predictions: FramePredictions;
 
   readonly keys: FrameKeys;
+  readonly blocks: StackBlocks;
   readonly tree: StackTree;
   readonly names: ProfileNames;
   readonly samples: SampleColumns;
   readonly header: HeaderReading;
   readonly warnings: Warnings;
+  readonly eventPredictions: EventPredictions;
   readonly threadCache: SlotCache;
   readonly eventCache: SlotCache;
   readonly eventLine: EventLine;
@@ -81,15 +88,18 @@ export function createReaderState(limits: ParseLimits): ReaderState {
     frames: new Int32Array(512),
     depth: 0,
     hash: 0,
+    blockReading: createBlockReading(),
     frameLines: 0,
     deepest: 0,
     predictions: createFramePredictions(),
-    keys: createFrameKeys(),
-    tree: createStackTree(),
+    keys: growing(createFrameKeys),
+    blocks: growing(createStackBlocks),
+    tree: growing(createStackTree),
     names: createProfileNames(),
-    samples: createSampleColumns(),
+    samples: growing(createSampleColumns),
     header: createHeaderReading(),
     warnings: createWarnings(),
+    eventPredictions: createEventPredictions(),
     threadCache: createSlotCache(1 << 12, 64),
     eventCache: createSlotCache(1 << 8, 64),
     eventLine: createEventLine(),

@@ -13,7 +13,7 @@ export interface SampleColumns {
   detail: Int32Array;
 }
 
-const FIRST_ROWS = 1 << 12;
+const FIRST_ROWS = 1 << 16;
 
 export function createSampleColumns(): SampleColumns {
   return {

@@ -21,9 +21,9 @@ export interface StackTree {
 export function createStackTree(): StackTree {
   return {
     count: 0,
-    prefix: new Int32Array(1 << 12),
-    frame: new Int32Array(1 << 12),
-    table: new Int32Array(1 << 14),
+    prefix: new Int32Array(1 << 15),
+    frame: new Int32Array(1 << 15),
+    table: new Int32Array(1 << 17),
     seen: new Int32Array(1 << SEEN_BITS),
   };
 }
@@ -49,6 +49,7 @@ function isStack(tree: StackTree, leaf: number, frames: Int32Array, depth: numbe
   return stack === NONE;
 }
 
+/** The stack of `frame` called by the stack `prefix`. */
 export function childStack(tree: StackTree, prefix: number, frame: number): number {
   const mask = tree.table.length - 1;
   let slot = hashOf(prefix, frame) & mask;
