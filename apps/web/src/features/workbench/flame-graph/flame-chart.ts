@@ -65,6 +65,8 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
   let drawn: FlamePicture | undefined;
   let focus: FlameFrame | undefined;
   let matches: ((name: string) => boolean) | undefined;
+  /** CSS pixels, as last set. */
+  let width = 0;
   /** Of performance.now(): until then the library may still be moving frames. */
   let animatedUntil = 0;
   const chart = flamegraph<PictureNode>()
@@ -166,7 +168,10 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
       matches = next;
       markHighlights();
     },
-    resize(width) {
+    resize(next) {
+      // An observer of the container speaks up for every new height too, which each drawing may bring.
+      if (next === width) return;
+      width = next;
       chart.width(width);
       if (drawn === undefined) return;
       const before = drawn;
