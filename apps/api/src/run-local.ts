@@ -54,7 +54,7 @@ export async function runLocal(env: Readonly<Record<string, string | undefined>>
 
 async function seed(
   { dataDir }: Pick<Config, 'dataDir'>,
-  { db }: Pick<Stores, 'db'>,
+  { db, teams }: Pick<Stores, 'db' | 'teams'>,
   { profiles }: Pick<Services, 'profiles'>,
   owner: Principal,
   stopping: AbortSignal,
@@ -63,7 +63,7 @@ async function seed(
   const { createUnfinishedWorkRepository } = await import('./repositories/unfinished-work.repository.ts');
   const installationId = await createUnfinishedWorkRepository(db).installationId();
   await seedExamples(
-    { profiles, owner, installationId, examplesDirectory: EXAMPLES, dataDirectory: dataDir },
+    { profiles, teams, owner, installationId, examplesDirectory: EXAMPLES, dataDirectory: dataDir },
     stopping,
   );
 }

@@ -15,6 +15,7 @@ export interface Database {
     labels: Json<Readonly<Record<string, string>>>;
     pinned: Generated<boolean>;
     story: string | null;
+    example_key: string | null;
     file_name: string | null;
     blob_key: string;
     upload_bytes: number;

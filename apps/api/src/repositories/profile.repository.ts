@@ -91,6 +91,7 @@ export function createProfileRepository(db: Executor): ProfileRepository {
           host: profile.host ?? null,
           labels: JSON.stringify(profile.labels),
           story: profile.story ?? null,
+          example_key: profile.exampleKey ?? null,
           file_name: profile.fileName ?? null,
           blob_key: profile.blobKey,
           upload_bytes: profile.uploadBytes,
@@ -117,7 +118,8 @@ export function createProfileRepository(db: Executor): ProfileRepository {
       const { rows } = await sql<{ id: string }>`UPDATE profiles SET
           name = coalesce(${patch.name ?? null}, name),
           labels = coalesce(${patch.labels === undefined ? null : JSON.stringify(patch.labels)}::jsonb, labels),
-          pinned = coalesce(${patch.pinned ?? null}, pinned)
+          pinned = coalesce(${patch.pinned ?? null}, pinned),
+          example_key = NULL
         WHERE id = ${id} RETURNING id`.execute(db);
       if (rows.length === 0) return undefined;
       if (patch.labels !== undefined) {
@@ -130,6 +132,19 @@ export function createProfileRepository(db: Executor): ProfileRepository {
     remove: async (id) => {
       const row = await db.deleteFrom('profiles').where('id', '=', id).returning('blob_key').executeTakeFirst();
       return row === undefined ? undefined : { blobKey: row.blob_key };
+    },
+
+    untouchedExamples: async () => {
+      const rows = await db
+        .selectFrom('profiles')
+        .select(['id', 'example_key', 'upload_sha256'])
+        .where('example_key', 'is not', null)
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        key: row.example_key ?? '',
+        uploadSha256: Buffer.from(row.upload_sha256).toString('hex'),
+      }));
     },
 
     markParsing: async (id) => {

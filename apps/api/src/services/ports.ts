@@ -109,6 +109,8 @@ export interface NewProfile {
   readonly blobKey: string;
   readonly uploadBytes: number;
   readonly uploadSha256: string;
+  /** Of an example that comes with the product. */
+  readonly exampleKey?: string | undefined;
 }
 
 export interface ListFilter {
@@ -129,9 +131,12 @@ export interface ProfileRepository {
   list(
     filter: ListFilter,
   ): Promise<{ readonly profiles: readonly ProfileRecord[]; readonly nextCursor: string | undefined }>;
+  /** A person's change makes an example his own: it loses its key. */
   update(id: string, patch: ProfilePatch): Promise<ProfileRecord | undefined>;
   /** Removes the row and everything that hangs on it; the blob is the caller's to delete. */
   remove(id: string): Promise<{ readonly blobKey: string } | undefined>;
+  /** The product's examples that nobody has changed. */
+  untouchedExamples(): Promise<readonly { readonly id: string; readonly key: string; readonly uploadSha256: string }[]>;
   /** queued or parsing → parsing. False where the profile is gone or already ready or failed. */
   markParsing(id: string): Promise<boolean>;
   /** Replaces what an earlier attempt stored, stores the tables and sets `ready`. False where the profile is gone. */

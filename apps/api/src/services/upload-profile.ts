@@ -9,6 +9,7 @@ export interface Upload {
   readonly metadata: UploadMetadata;
   /** Set on the examples that come with the product. */
   readonly story?: string;
+  readonly exampleKey?: string;
   readonly fileName: string | undefined;
   readonly file: Readable;
   /** Awaited once the file was read; rejects where the request turns out to be no complete upload. */
@@ -103,6 +104,7 @@ async function insertProfile(
     host: metadata.host,
     labels: metadata.labels ?? {},
     story: upload.story,
+    exampleKey: upload.exampleKey,
     fileName: shownFileName(upload.fileName),
     startedAt: metadata.startedAt === undefined ? undefined : new Date(metadata.startedAt),
     blobKey,

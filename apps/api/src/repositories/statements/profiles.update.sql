@@ -1,7 +1,8 @@
 UPDATE profiles SET
   name = coalesce($1, name),
   labels = coalesce($2::jsonb, labels),
-  pinned = coalesce($3, pinned)
+  pinned = coalesce($3, pinned),
+  example_key = NULL
   WHERE id = $4 RETURNING id;
 
 delete from "profile_labels" where "profile_id" = $1;
