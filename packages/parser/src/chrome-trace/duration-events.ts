@@ -83,9 +83,11 @@ export function addDurations(
   for (const { firstMicros, lastMicros } of durations.threads.values()) spanMicros += lastMicros - firstMicros;
   const sliceNs = chooseSliceNs(spanMicros * 1000);
   const event = addEvent(builder, 'trace-events', 'ns');
+  const frames = new Map<string, number>();
   for (const { pid, tid, points } of durations.threads.values()) {
     runSlices(inOrder(points), {
       builder,
+      frames,
       thread: threadOf(builder, names, pid, tid),
       event,
       sliceNs,

@@ -11,6 +11,8 @@ import { type SlicePoint, UNNAMED } from './duration-events.ts';
 
 export interface SliceRun {
   readonly builder: ProfileBuilder;
+  /** What each name is a frame of, for all threads. */
+  readonly frames: Map<string, number>;
   readonly thread: number;
   readonly event: number;
   readonly sliceNs: number;
@@ -39,7 +41,7 @@ export function runSlices(points: readonly SlicePoint[], run: SliceRun): void {
     sinceMicros = point.micros;
     if (point.kind === 'begin' || point.kind === 'complete') {
       const name = point.name ?? UNNAMED;
-      const frame = addFrame(builder, name, undefined, FrameKind.user);
+      const frame = frameOf(run, name);
       const stack = addStack(builder, open.at(-1)?.stack ?? NONE, frame);
       const index = point.kind === 'complete' ? point.index : undefined;
       open.push({ name, frame, sinceMicros, index, stack });
@@ -64,9 +66,19 @@ export function runSlices(points: readonly SlicePoint[], run: SliceRun): void {
   }
   for (const slice of open) {
     noteWarning(builder.notes, 'end-unmatched', 1, {
-      text: `B ${JSON.stringify(slice.name)} at ${slice.sinceMicros} µs has no end (${toNs(slice.sinceMicros)} ns)`,
+      text: () =>
+        `B ${JSON.stringify(slice.name)} at ${slice.sinceMicros} µs has no end (${toNs(slice.sinceMicros)} ns)`,
     });
   }
+}
+
+function frameOf({ builder, frames }: SliceRun, name: string): number {
+  let frame = frames.get(name);
+  if (frame === undefined) {
+    frame = addFrame(builder, name, undefined, FrameKind.user);
+    frames.set(name, frame);
+  }
+  return frame;
 }
 
 /** From the innermost outwards; −1 where no open slice fits, or where looking further would cost too much. */

@@ -38,19 +38,27 @@ export function readFolded(bytes: Uint8Array, { limits }: ReadingContext): Parse
   const { text, repaired } = decodeDocument(bytes);
   refuseDifferential(text);
   const event = addEvent(builder, 'samples', 'samples');
+  const frames = new Map<string, number>();
   let line = 0;
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     line++;
-    readLine(builder, event, text.slice(start, end).trim(), line);
+    readLine(builder, frames, event, text.slice(start, end).trim(), line);
     start = end + 1;
   }
   noteWarning(builder.notes, 'encoding-repaired', repaired);
   return finishBuilding(builder, { format: 'folded', baseSeconds: 0, bytes: bytes.length, lines: line });
 }
 
-function readLine(builder: ProfileBuilder, event: number, text: string, line: number): void {
+/** `frames`: what each name was read as. */
+function readLine(
+  builder: ProfileBuilder,
+  frames: Map<string, number>,
+  event: number,
+  text: string,
+  line: number,
+): void {
   if (text === '' || text.startsWith('#')) return;
   const parts = splitFoldedLine(text);
   if (parts === undefined) {
@@ -61,8 +69,13 @@ function readLine(builder: ProfileBuilder, event: number, text: string, line: nu
   const thread = addThread(builder, NONE, NONE, names[0]);
   let stack = NONE;
   for (let i = 1; i < names.length; i++) {
-    const { symbol, kind } = readName(names[i]);
-    stack = addStack(builder, stack, addFrame(builder, symbol, undefined, kind));
+    let frame = frames.get(names[i]);
+    if (frame === undefined) {
+      const { symbol, kind } = readName(names[i]);
+      frame = addFrame(builder, symbol, undefined, kind);
+      frames.set(names[i], frame);
+    }
+    stack = addStack(builder, stack, frame);
   }
   if (parts.count > 0) addSample(builder, { timeNs: Number.NaN, thread, stack, event, weight: parts.count });
 }

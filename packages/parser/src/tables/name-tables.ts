@@ -5,7 +5,8 @@ import { grownInt32, grownUint8 } from '../bytes/grow.ts';
 export interface NameTables {
   readonly strings: string[];
   readonly stringIndexes: Map<string, number>;
-  readonly frameIndexes: Map<string, number>;
+  /** By kind, then by symbol and mapping as one number. */
+  readonly frameIndexes: Map<FrameKindValue, Map<number, number>>;
   frameCount: number;
   frameSymbol: Int32Array;
   frameMapping: Int32Array;
@@ -44,6 +45,9 @@ function internString(names: NameTables, text: string): number {
   return index;
 }
 
+/** More distinct texts than fit into memory; its square is a whole number still. */
+const STRINGS = 2 ** 26;
+
 /** An empty symbol is one that could not be resolved. */
 export function internFrame(
   names: NameTables,
@@ -54,8 +58,13 @@ export function internFrame(
   const symbol = internString(names, symbolText === '' ? '[unknown]' : symbolText);
   const kind = symbolText === '' || symbolText === '[unknown]' ? FrameKind.unresolved : givenKind;
   const mappingIndex = mapping === undefined || mapping === '' ? NONE : internString(names, mapping);
-  const identity = `${symbol} ${mappingIndex} ${kind}`;
-  const known = names.frameIndexes.get(identity);
+  let ofKind = names.frameIndexes.get(kind);
+  if (ofKind === undefined) {
+    ofKind = new Map();
+    names.frameIndexes.set(kind, ofKind);
+  }
+  const identity = symbol * STRINGS + mappingIndex + 1;
+  const known = ofKind.get(identity);
   if (known !== undefined) return known;
   const frame = names.frameCount++;
   if (frame >= names.frameSymbol.length) {
@@ -66,7 +75,7 @@ export function internFrame(
   names.frameSymbol[frame] = symbol;
   names.frameMapping[frame] = mappingIndex;
   names.frameKind[frame] = kind;
-  names.frameIndexes.set(identity, frame);
+  ofKind.set(identity, frame);
   return frame;
 }
 

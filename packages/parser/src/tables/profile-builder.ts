@@ -206,6 +206,7 @@ export function finishBuilding(builder: ProfileBuilder, reading: FinishedReading
   });
   if (timeWentBack > 0 && reading.format !== 'chrome-trace' && reading.format !== 'speedscope')
     noteWarning(notes, 'time-went-back', timeWentBack);
+  noteWarning(notes, 'time-absent', countLostTimes(samples.timeNs, samples.length, profile.samples.timeNs));
   return {
     profile,
     format: reading.format,
@@ -217,6 +218,13 @@ export function finishBuilding(builder: ProfileBuilder, reading: FinishedReading
     firstTime: first > last ? undefined : printTime(reading.baseSeconds, first),
     lastTime: first > last ? undefined : printTime(reading.baseSeconds, last),
   };
+}
+
+/** Times too far from the earliest to be exact: `finishProfile` keeps such samples without one. */
+function countLostTimes(given: Float64Array, length: number, kept: Float64Array): number {
+  let lost = 0;
+  for (let row = 0; row < length; row++) lost += Number(Number.isNaN(kept[row])) - Number(Number.isNaN(given[row]));
+  return lost;
 }
 
 function printTime(baseSeconds: number, timeNs: number): string {

@@ -17,12 +17,12 @@ export function createWarningNotes(): WarningNotes {
   return new Map();
 }
 
-/** `text` is what it was about: a line of the file, or where there are no lines the words for one entry of it. */
+/** `text` is what it was about: a line of the file, or where there are no lines the words for one entry of it; made only if kept. */
 export function noteWarning(
   notes: WarningNotes,
   kind: ParseWarningKind,
   by = 1,
-  at?: { readonly line?: number; readonly byteOffset?: number; readonly text: string },
+  at?: { readonly line?: number; readonly byteOffset?: number; readonly text: string | (() => string) },
 ): void {
   if (by === 0) return;
   const line = at?.line ?? 1;
@@ -33,7 +33,7 @@ export function noteWarning(
   }
   note.count += by;
   if (at !== undefined && note.lines.length < MAX_LINES)
-    note.lines.push({ line, text: at.text.slice(0, MAX_LINE_CHARACTERS) });
+    note.lines.push({ line, text: (typeof at.text === 'string' ? at.text : at.text()).slice(0, MAX_LINE_CHARACTERS) });
 }
 
 export function listNotes(notes: WarningNotes): ParseWarning[] {
