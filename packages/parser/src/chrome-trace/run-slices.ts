@@ -50,7 +50,7 @@ export function runSlices(points: readonly SlicePoint[], run: SliceRun): void {
     const found = findOpen(open, point, steps);
     if (found < 0) {
       noteWarning(builder.notes, 'end-unmatched', 1, {
-        text: `E ${JSON.stringify(point.name)} at ${point.micros} µs: nothing of this name is open`,
+        text: () => `E ${JSON.stringify(point.name)} at ${point.micros} µs: nothing of this name is open`,
       });
       continue;
     }
@@ -58,9 +58,10 @@ export function runSlices(points: readonly SlicePoint[], run: SliceRun): void {
     const above = open.length - 1 - found;
     open.splice(found, 1);
     if (above === 0) continue;
-    if (open.slice(found, found + 1).some((slice) => slice.sinceMicros < point.micros))
+    if (open[found].sinceMicros < point.micros)
       noteWarning(builder.notes, 'intervals-overlap', 1, {
-        text: `${JSON.stringify(point.name)} ends at ${point.micros} µs, inside of ${JSON.stringify(open[found].name)}`,
+        text: () =>
+          `${JSON.stringify(point.name)} ends at ${point.micros} µs, inside of ${JSON.stringify(open[found].name)}`,
       });
     stackAnew(builder, open, found);
   }
