@@ -22,7 +22,7 @@ export function asDatabaseFailure(error: unknown): unknown {
       error,
       new AppError(
         'storage-full',
-        `The database has no room left (${error.message}). Make room on its disk, or delete profiles, and send it again.`,
+        "The disk of the server's database is full, so nothing was kept. Make room on it, or delete profiles, and send it again.",
         60,
       ),
     );
