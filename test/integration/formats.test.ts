@@ -279,6 +279,8 @@ test('the wrong file is refused by name and with the cure', () => {
     ['{"nodes": [', 'json', /cut off/],
     ['main;a 1 2\nmain;b 3 4\n', 'folded-differential', /two profiles/],
     ['<!doctype html><p>', 'html', /perf script/],
+    ['              libc.so.6`read+0x1\n              a.out`main+0x2\n               12\n', 'dtrace', /perf script/],
+    ['0x38 [0x20]: event: 3\n. ... raw event\n', 'perf-raw-dump', /without -D/],
     ['# Overhead  Command\n  12.5%  node\n', 'perf-report', /perf script/],
   ];
   for (const [content, seemsToBe, cure] of refused) {

@@ -73,6 +73,20 @@ describe('parse threads', { timeout: 60_000 }, () => {
     expect(results.map((tables) => tables.summary.sampleCount)).toEqual([250, 250, 250, 250, 250, 250]);
   });
 
+  it('read other formats by their content, and draw no thumbnail where nothing is timed', async () => {
+    const threads = startThreads();
+    const folded = await threads.parse(pieces(Buffer.from('main;work 3\nmain;rest 4\n'), 5), () => undefined);
+    expect(folded.summary).toMatchObject({ format: 'folded', sampleCount: 7, thumbnail: undefined });
+    const trace = JSON.stringify([{ pid: 1, tid: 2, ph: 'X', ts: 0, dur: 25_000, name: 'work' }]);
+    const timed = await threads.parse(pieces(gzipSync(trace)), () => undefined);
+    expect(timed.summary).toMatchObject({ format: 'chrome-trace', sampleCount: 3, thumbnail: { rows: 50 } });
+    expect(timed.summary.events).toMatchObject([{ weightUnit: 'ns', totalWeight: 25_000_000 }]);
+    const tooLong = startThreads({ limits: { ...LIMITS, maxDocumentBytes: 20 } });
+    await expect(tooLong.parse(pieces(Buffer.from(trace)), () => undefined)).rejects.toMatchObject({
+      failure: { code: 'limit-document-size' },
+    });
+  });
+
   it('refuse what is no perf script with the code, the cure and the guess, and read the next upload', async () => {
     const threads = startThreads();
     const refused = threads.parse(pieces(Buffer.from('PERFILE2'.padEnd(3_000_000, '\0')), 50_000), () => undefined);
