@@ -129,6 +129,7 @@ export type ProfileSummary = z.infer<typeof profileSummary>;
 export const profileFormat = z.enum([
   'perf-script',
   'cpuprofile',
+  'heapprofile',
   'chrome-trace',
   'speedscope',
   'folded',

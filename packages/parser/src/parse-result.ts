@@ -22,6 +22,7 @@ export type ParseWarningKind =
 export type InputFormat =
   | 'perf-script'
   | 'cpuprofile'
+  | 'heapprofile'
   | 'chrome-trace'
   | 'speedscope'
   | 'folded'

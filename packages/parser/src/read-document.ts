@@ -1,6 +1,7 @@
 /** The formats that are read as a whole: the one table that names them. */
 import { isChromeTrace, readChromeTrace } from './chrome-trace/read-chrome-trace.ts';
 import { isCpuProfile, readCpuProfile } from './cpuprofile/read-cpuprofile.ts';
+import { isHeapProfile, readHeapProfile } from './cpuprofile/read-heapprofile.ts';
 import { readFolded } from './folded/read-folded.ts';
 import { readJfr } from './jfr/read-jfr.ts';
 import { readJson } from './json/read-json.ts';
@@ -34,6 +35,7 @@ function readJsonProfile(bytes: Uint8Array, context: ReadingContext): ParseResul
   const document = readJson(bytes);
   const { value } = document;
   if (isSpeedscope(value)) return readSpeedscope(document, bytes.length, context);
+  if (isHeapProfile(value)) return readHeapProfile(document, bytes.length, context);
   if (isCpuProfile(value)) return readCpuProfile(document, bytes.length, context);
   if (isChromeTrace(value)) return readChromeTrace(document, bytes.length, context);
   throw new ParseError(

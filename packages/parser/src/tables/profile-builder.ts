@@ -249,6 +249,7 @@ const NO_HEADER: RecordingHeader = {
 export const FORMAT_WORDS: Readonly<Record<InputFormat, string>> = {
   'perf-script': 'perf script text',
   cpuprofile: 'a V8 CPU profile',
+  heapprofile: 'a V8 heap profile',
   'chrome-trace': 'a Chrome trace',
   speedscope: 'a speedscope file',
   folded: 'folded stacks',

@@ -35,7 +35,8 @@ export function RecordHelp() {
       </Step>
       <Step number={3} title="Upload">
         <p className="text-dim">
-          Drop the file on this page, press <Kbd>u</Kbd> to choose it, or send it from the host:
+          A profile of another tool works too: V8, Chrome traces, speedscope, folded stacks, pprof, Java flight
+          recordings. Drop the file on this page, press <Kbd>u</Kbd> to choose it, or send it from the host:
         </p>
         <CopyableCommand label="upload" command={`curl ${token}-F file=@profile.perf.gz ${origin}/api/v1/profiles`} />
       </Step>

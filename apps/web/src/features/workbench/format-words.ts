@@ -4,6 +4,7 @@ import type { ProfileFormat } from '@subsecond/contracts';
 export const FORMAT_WORDS: Readonly<Record<ProfileFormat, string | undefined>> = {
   'perf-script': undefined,
   cpuprofile: 'V8 CPU profile',
+  heapprofile: 'V8 heap profile',
   'chrome-trace': 'Chrome trace',
   speedscope: 'speedscope file',
   folded: 'folded stacks',
@@ -23,6 +24,8 @@ export function noTimesWords(format: ProfileFormat | null): string {
       return 'The speedscope file counts in a unit that is no time. Export it with weights in units of time to get a heat map.';
     case 'cpuprofile':
       return 'The CPU profile has counts per function and no sample times. Record it with a newer Node.js or Chrome to get a heat map.';
+    case 'heapprofile':
+      return 'A heap profile says what is held, not when it was allocated.';
     case 'perf-script':
     case null:
       return 'Leave the field “time” in perf script -F to get one.';

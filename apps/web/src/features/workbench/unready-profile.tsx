@@ -79,6 +79,7 @@ const SEEMS: Readonly<Record<string, string>> = {
   'folded-differential': 'a comparison of two folded profiles',
   json: 'JSON that is no profile',
   cpuprofile: 'a V8 CPU profile',
+  heapprofile: 'a V8 heap profile',
   'chrome-trace': 'a Chrome trace',
   speedscope: 'a speedscope file',
   jfr: 'a Java flight recording',
