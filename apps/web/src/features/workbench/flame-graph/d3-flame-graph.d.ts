@@ -34,6 +34,8 @@ declare module 'd3-flame-graph' {
     resetHeightOnZoom(measured: boolean): this;
     tooltip(tooltip: FlameGraphTooltip<D>): this;
     onClick(handler: (frame: FlameGraphFrame<D>) => void): this;
+    /** Of the label, and the attribute `name`. */
+    getName(name: (frame: FlameGraphFrame<D>) => string): this;
     setColorMapper(color: (frame: FlameGraphFrame<D>, original: string) => string): this;
     /** With data: takes it as the new root. Without: draws again. */
     update(data?: D): this;

@@ -19,6 +19,9 @@ export const FRAME_HEIGHT = 18;
 /** The library leaves room for a title of two rows. */
 export const TITLE_HEIGHT = 2 * FRAME_HEIGHT;
 
+/** The library hides the labels of narrower frames, but writes them all the same: a text node a frame for each picture of a drag. */
+const LABEL_MIN_PIXELS = 35;
+
 const TRANSITION_MS = 200;
 /** Drawn frames. Above this an animation's single steps take longer than a screen's frame: it would be a slide show. */
 const TRANSITION_FRAMES_MAX = 600;
@@ -76,6 +79,7 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
     .resetHeightOnZoom(true)
     .minFrameSize(1)
     .transitionDuration(TRANSITION_MS)
+    .getName((frame) => ((frame.x1 - frame.x0) * width < LABEL_MIN_PIXELS ? '' : frame.data.n))
     .setColorMapper((frame) => frameColor(frame.data.n, frame.data.k))
     .tooltip(tooltipOf(options.onHover))
     .onClick((frame) => {
