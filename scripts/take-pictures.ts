@@ -2,6 +2,7 @@
 // (http://localhost:3000 unless told), so that they never show what the product does not.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { heatMapAnswer, profileList } from '@subsecond/contracts';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../test/support/browser.ts';
 
@@ -14,11 +15,6 @@ interface Picture {
   readonly width: number;
   readonly height: number;
   readonly address: () => Promise<string>;
-}
-
-interface Summary {
-  readonly id: string;
-  readonly name: string;
 }
 
 /** Each shows what its example's story tells to look at: the second in which the named function had most samples. */
@@ -49,22 +45,22 @@ const PICTURES: readonly Picture[] = [
   },
 ];
 
-async function getJson<T>(address: string): Promise<T> {
+async function getJson(address: string): Promise<unknown> {
   const response = await fetch(server + address);
   if (!response.ok) throw new Error(`${address} answered ${response.status}: ${await response.text()}`);
   return await response.json();
 }
 
 async function addressOf(name: string, symbol: string): Promise<string> {
-  const { profiles } = await getJson<{ profiles: readonly Summary[] }>('/api/v1/profiles?limit=200');
+  const { profiles } = profileList.parse(await getJson('/api/v1/profiles?limit=200'));
   const profile = profiles.find((candidate) => candidate.name.startsWith(name));
   if (profile === undefined) throw new Error(`${server} has no example called “${name}…”: start it with npm start`);
-  const { bins } = await getJson<{ bins: readonly (readonly number[])[] }>(
-    `/api/v1/profiles/${profile.id}/heatmap?idle=exclude&search=${encodeURIComponent(symbol)}`,
+  const { bins } = heatMapAnswer.parse(
+    await getJson(`/api/v1/profiles/${profile.id}/heatmap?idle=exclude&search=${encodeURIComponent(symbol)}`),
   );
-  const totals = bins.map((column) => column.reduce((sum, bin) => sum + bin, 0));
+  const totals = bins.map((column) => column.reduce<number>((sum, bin) => sum + (bin ?? 0), 0));
   const column = totals.indexOf(Math.max(...totals));
-  const rows = (bins[column] ?? []).flatMap((bin, row) => (bin > 0 ? [row] : []));
+  const rows = (bins[column] ?? []).flatMap((bin, row) => ((bin ?? 0) > 0 ? [row] : []));
   const start = column + Math.min(...rows) / 50;
   const end = column + (Math.max(...rows) + 1) / 50;
   return `${server}/p/${profile.id}?v=1&sel=${decimal(start)}-${decimal(end)}`;
