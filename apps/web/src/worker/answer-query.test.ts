@@ -62,6 +62,21 @@ describe('a selection', () => {
     expect(total).toBe(6);
   });
 
+  it('leaves out what half a pixel of the picture could not show, and a subtree brings it', () => {
+    const select = (pictureWidth: number | undefined) =>
+      ask<'select'>({ kind: 'select', query: { ...everything, functions: 0, pictureWidth } });
+    const whole = select(undefined);
+    expect([whole.prunedNodes, select(1500).prunedNodes]).toEqual([0, 0]);
+    // Of one pixel, half is half of the samples.
+    const narrow = select(1);
+    expect(narrow.packed.length + narrow.prunedNodes).toBe(whole.packed.length);
+    expect(Math.min(...narrow.packed.total)).toBeGreaterThanOrEqual(narrow.total / 2);
+    expect(narrow.packed.self.reduce((sum, self) => sum + self, narrow.prunedSelf)).toBe(narrow.total);
+    const subtree = ask<'subtree'>({ kind: 'subtree', query: { ...everything, path: ['web'], pictureWidth: 1500 } });
+    expect(subtree.prunedNodes).toBe(0);
+    expect(subtree.packed?.length).toBeGreaterThan(narrow.packed.length);
+  });
+
   it('says how many idle samples it hides inside of its ranges', () => {
     const hidden = (startNs: number, endNs: number) =>
       ask<'select'>({ kind: 'select', query: { ...everything, ranges: [{ startNs, endNs }], functions: 0 } })
