@@ -27,6 +27,8 @@ export const systemClock: Clock = { now: () => new Date() };
 /** Until people can sign in, everybody whom the guard lets through is the one team's owner. */
 export const LOCAL_OWNER: Principal = { teamId: LOCAL_TEAM_ID, role: 'owner', name: 'local owner' };
 
+/** The start itself, and a page that is opened right then, have the cores first. */
+const ANALYSIS_THREADS_AFTER_MS = 1_500;
 const PROGRESS_POLL_MS = 1_500;
 
 /** What both the API and the workers stand on. */
@@ -88,7 +90,11 @@ export function createServices(
   });
   releases.push('progress feed', () => progress.release());
   const pool = createAnalysisPool();
-  releases.push('analysis threads', () => pool.release());
+  const starting = setTimeout(() => pool.startThreads(), ANALYSIS_THREADS_AFTER_MS).unref();
+  releases.push('analysis threads', () => {
+    clearTimeout(starting);
+    return pool.release();
+  });
   const profiles = createProfileService({
     teams: stores.teams,
     blobs: stores.blobs,

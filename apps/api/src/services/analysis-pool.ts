@@ -9,6 +9,8 @@ import type { AnalysisJob, FromThread, StoredData, ToThread } from './analysis-m
  */
 export interface AnalysisPool {
   run(job: AnalysisJob, data: StoredData): Promise<Uint8Array>;
+  /** Starts the threads before they are needed: loading their code takes longer than most answers. */
+  startThreads(): void;
   release(): Promise<void>;
 }
 
@@ -164,6 +166,9 @@ export function createAnalysisPool(options: AnalysisPoolOptions = DEFAULT_ANALYS
         slot.waiting.push({ id: nextId++, job, data, resolve, reject });
         startNext(slot);
       });
+    },
+    startThreads() {
+      if (!isReleased) for (const slot of slots) slot.worker ??= startWorker(slot);
     },
     async release() {
       isReleased = true;
