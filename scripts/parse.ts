@@ -2,9 +2,16 @@
  * `npm run --silent parse -- FILE [--json | --folded]`: what the parser makes of a file, without a server. FILE may be plain,
  * gzip or zstd; `-` is the standard input. Exits 1, with the reason on stderr, where there is nothing to show.
  */
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { InflateError, inflateStream } from '@subsecond/api/storage/inflate.ts';
-import { createProfileReader, ParseError, type ParseResult } from '@subsecond/parser';
+import {
+  createPerfScriptParser,
+  createProfileReader,
+  detectInput,
+  ParseError,
+  type ParseResult,
+} from '@subsecond/parser';
 import {
   defaultEvent,
   deriveCallNodes,
@@ -13,6 +20,7 @@ import {
   foldedLines,
   SampleFlag,
 } from '@subsecond/profile';
+import { readOnTwoCores, WORTH_TWO_CORES_BYTES } from './read-on-two-cores.ts';
 
 const USAGE =
   'Usage: npm run --silent parse -- FILE [--json | --folded]     FILE may be gzip or zstd; - is the standard input';
@@ -47,10 +55,24 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function parseFile(file: string): Promise<ParseResult> {
+  const size = file === '-' ? 0 : statSync(file).size;
+  if (size >= WORTH_TWO_CORES_BYTES && availableParallelism() > 1 && isPlainPerfScript(file)) {
+    const parser = createPerfScriptParser();
+    await readOnTwoCores(file, size, parser);
+    return parser.finish();
+  }
   const reader = createProfileReader();
   const source = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
   for await (const bytes of inflateStream(source, INFLATE_LIMITS)) reader.push(bytes);
   return reader.finish();
+}
+
+function isPlainPerfScript(file: string): boolean {
+  const head = new Uint8Array(1 << 16);
+  const descriptor = openSync(file, 'r');
+  const length = readSync(descriptor, head);
+  closeSync(descriptor);
+  return detectInput(head.subarray(0, length)) === 'perf-script';
 }
 
 /** What stands on stderr for a failure that the file explains; undefined for one that it does not. */

@@ -6,7 +6,9 @@ import { runAllBenches } from './run-all-benches.ts';
 
 const names = readdirSync(import.meta.dirname)
   .filter(
-    (file) => file.endsWith('.ts') && !/^(?:main|run-all-benches|bench-figures|watch-page)\b|\.test\.ts$/.test(file),
+    (file) =>
+      file.endsWith('.ts') &&
+      !/^(?:main|run-all-benches|bench-figures|watch-page|plain-reader|compare-readers)\b|\.test\.ts$/.test(file),
   )
   .map((file) => path.basename(file, '.ts'));
 

@@ -12,4 +12,10 @@ export {
   type PerfScriptParserOptions,
   parsePerfScript,
 } from './perf-script/create-parser.ts';
+export {
+  createPerfScriptPartReader,
+  findPartStart,
+  type PerfScriptPart,
+  type PerfScriptPartReader,
+} from './perf-script/read-part.ts';
 export { FORMAT_WORDS } from './tables/profile-builder.ts';

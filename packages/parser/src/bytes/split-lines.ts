@@ -16,6 +16,10 @@ export interface LineSplitter {
   push(chunk: Uint8Array): void;
   /** Hands over what is left, a last line to which the missing `\n` was added, if there is one. */
   finish(readLast: ReadBlock): void;
+  /** The last chunk ended with a line. */
+  readonly atLineStart: boolean;
+  /** So many bytes of whole lines were read by somebody else. */
+  skip(bytes: number): void;
 }
 
 /** `tooLong` is asked when a line without an end has grown past `maxLineBytes`; it throws. */
@@ -76,5 +80,14 @@ export function createLineSplitter(
     carryLength = 0;
   }
 
-  return { push, finish };
+  return {
+    push,
+    finish,
+    get atLineStart() {
+      return carryLength === 0;
+    },
+    skip(bytes) {
+      consumed += bytes;
+    },
+  };
 }

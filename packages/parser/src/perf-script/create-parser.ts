@@ -3,9 +3,11 @@ import { createInputDecoder } from '../bytes/decode-input.ts';
 import { createLineSplitter } from '../bytes/split-lines.ts';
 import { detectInput, refuseInput } from '../detect.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits, type ParseResult } from '../parse-result.ts';
+import { absorbPart } from './absorb-part.ts';
 import { finishReading } from './finish-reading.ts';
 import { readLastLine } from './read-last-line.ts';
 import { readLines } from './read-lines.ts';
+import type { PerfScriptPart } from './read-part.ts';
 import { createReaderState, limitPassed } from './reader-state.ts';
 
 export interface PerfScriptParser {
@@ -13,6 +15,8 @@ export interface PerfScriptParser {
   push(bytes: Uint8Array): void;
   readonly samples: number;
   readonly bytesRead: number;
+  /** Takes over what follows the bytes pushed so far; false where that can't be done, and the part's bytes must be pushed. */
+  absorb(part: PerfScriptPart): boolean;
   /** Throws ParseError where there is no sample. */
   finish(): ParseResult;
 }
@@ -72,6 +76,16 @@ export function createPerfScriptParser(options: PerfScriptParserOptions = {}): P
     }
   }
 
+  function absorb(part: PerfScriptPart): boolean {
+    // Decoded bytes are counted from where the text began, and a line must have ended.
+    if (decoder.repaired || !lines.atLineStart) return false;
+    state.blockByteOffset = bytesRead;
+    if (!absorbPart(state, part)) return false;
+    bytesRead += part.bytes;
+    lines.skip(part.bytes);
+    return true;
+  }
+
   function finish(): ParseResult {
     decoder.finish();
     lines.finish((bytes, view, start, end, byteOffset) => readLastLine(state, bytes, view, start, end, byteOffset));
@@ -81,6 +95,7 @@ export function createPerfScriptParser(options: PerfScriptParserOptions = {}): P
 
   return {
     push,
+    absorb,
     finish,
     get samples() {
       return state.samples.length;

@@ -48,7 +48,7 @@ export function createProfileNames(): ProfileNames {
   };
 }
 
-function internString(names: ProfileNames, text: string): number {
+export function internString(names: ProfileNames, text: string): number {
   const known = names.stringIndexes.get(text);
   if (known !== undefined) return known;
   const index = names.strings.push(text) - 1;
@@ -61,7 +61,16 @@ export function internFrame(names: ProfileNames, symbolText: string, mappingText
   const { symbol, mapping, kind, deleted } = classifyFrame(symbolText, mappingText);
   const symbolIndex = internString(names, symbol);
   const mappingIndex = mapping === undefined ? NONE : internString(names, mapping);
-  const flags = deleted ? FrameFlag.mappingDeleted : 0;
+  return internFrameRow(names, symbolIndex, mappingIndex, kind, deleted ? FrameFlag.mappingDeleted : 0);
+}
+
+export function internFrameRow(
+  names: ProfileNames,
+  symbolIndex: number,
+  mappingIndex: number,
+  kind: number,
+  flags: number,
+): number {
   const identity = `${symbolIndex} ${mappingIndex} ${kind} ${flags}`;
   const known = names.frameIndexes.get(identity);
   if (known !== undefined) return known;

@@ -13,7 +13,7 @@ const SECOND_NS = 1_000_000_000;
 /** What the event is called where perf was told not to print it. */
 const UNNAMED_EVENT = 'samples';
 /** `SampleTable.event` is a Uint16Array. */
-const MAX_EVENTS = 65_535;
+export const MAX_EVENTS = 65_535;
 
 /** The columns of a timed sample. */
 export function fillTimed(

@@ -31,7 +31,11 @@ export function createSampleColumns(): SampleColumns {
 
 /** Makes room for one more row. */
 export function reserveSample(columns: SampleColumns): void {
-  const rows = columns.length + 1;
+  reserveSamples(columns, 1);
+}
+
+export function reserveSamples(columns: SampleColumns, count: number): void {
+  const rows = columns.length + count;
   if (rows <= columns.cpu.length) return;
   columns.timeNs = grownFloat64(columns.timeNs, rows);
   columns.cpu = grownInt32(columns.cpu, rows);

@@ -44,6 +44,28 @@ export function warn(
   }
 }
 
+/** What another reader counted, whose first line stands behind `linesBefore` lines and at `byteOffset`. */
+export function absorbWarning(
+  warnings: Warnings,
+  warning: ParseWarning,
+  linesBefore: number,
+  byteOffset: number,
+): void {
+  const lines = warning.lines.map(({ line, text }) => ({ line: line + linesBefore, text }));
+  const counter = warnings.get(warning.kind);
+  if (counter === undefined) {
+    warnings.set(warning.kind, {
+      count: warning.count,
+      firstLine: warning.firstLine + linesBefore,
+      firstByteOffset: warning.firstByteOffset + byteOffset,
+      lines,
+    });
+    return;
+  }
+  counter.count += warning.count;
+  counter.lines.push(...lines.slice(0, MAX_LINES - counter.lines.length));
+}
+
 /** A reason that is known only as a number, at the end. */
 export function warnCount(
   warnings: Warnings,
