@@ -64,8 +64,10 @@ export const heatMapQuery = sampleFilterQuery.extend({
   /** Kept as text: it becomes integer nanoseconds by its digits. */
   period: decimalSeconds
     .refine(isPeriod, 'out of range')
-    .default('1')
-    .describe('the seconds a column stands for, a decimal from 0.001 to 3600 with at most 9 digits after the point'),
+    .optional()
+    .describe(
+      'the seconds a column stands for, a decimal from 0.001 to 3600 with at most 9 digits after the point; without it 1, or more for recordings of many hours',
+    ),
   measure: heatMapMeasure
     .default('samples')
     .describe(

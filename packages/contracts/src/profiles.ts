@@ -116,7 +116,7 @@ export const profileSummary = z.object({
   capturedOn: z.string().nullable(),
   fileName: z.string().nullable(),
   uploadBytes: z.number().int(),
-  /** Seconds from time zero to the last sample, null until ready or without times. */
+  /** Seconds from the first sample to the last, null until ready or without times. */
   spanSeconds: z.number().nullable(),
   sampleCount: z.number().int().nullable(),
   defaultEvent: z.string().nullable(),

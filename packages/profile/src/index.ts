@@ -8,6 +8,7 @@ export type { CallTree, CallTreeMeasure, CallTreeSelection } from './analysis/ca
 export { deriveCallTree, mergeRanges } from './analysis/call-tree.ts';
 export type { CallTreeSeries } from './analysis/call-tree-series.ts';
 export { createCallTreeSeries } from './analysis/call-tree-series.ts';
+export { fittingPeriodNs } from './analysis/fitting-period.ts';
 export type { FlameGraph, FlameGraphNode } from './analysis/flame-graph.ts';
 export { buildFlameGraph, flameGraphNodes } from './analysis/flame-graph.ts';
 export type { FlameGraphColumns, FlameGraphOptions } from './analysis/flame-graph-columns.ts';

@@ -14,6 +14,7 @@ export function createProfileTablesRepository(db: Kysely<Database> | Transaction
         .where('event', '=', event)
         .orderBy('second');
       if (range !== undefined) query = query.where('second', '>=', range.from).where('second', '<', range.to);
+      if (range?.limit !== undefined) query = query.limit(range.limit);
       const rows = await query.execute();
       return rows.map((row) => ({
         event: row.event,

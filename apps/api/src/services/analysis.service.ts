@@ -10,7 +10,7 @@ import {
   type SamplesQuery,
 } from '@subsecond/contracts';
 import { NAME_RULES_VERSION, NAME_SWITCHES, parseNameSwitches, printNameSwitches } from '@subsecond/names';
-import { encodeChunkRecord, encodeRecordsHeader, MAX_HEAT_MAP_BINS } from '@subsecond/profile';
+import { encodeChunkRecord, encodeRecordsHeader, fittingPeriodNs, MAX_HEAT_MAP_BINS } from '@subsecond/profile';
 import { requireProfile } from './access.ts';
 import type { FilterRequest, ProfileSource } from './analysis-messages.ts';
 import type { AnalysisPool } from './analysis-pool.ts';
@@ -51,6 +51,8 @@ export interface AnalysisServiceDeps {
 
 /** As JSON some 10 MB; more can be had from /samples. */
 const MAX_ANSWER_BINS = Math.min(MAX_HEAT_MAP_BINS, 4_000_000);
+const COLUMNS_ON_A_SCREEN = 240;
+/** Rows that are in memory at once. */
 const SECONDS_PER_BATCH = 600;
 
 export function createAnalysisService({ teams, pool }: AnalysisServiceDeps): AnalysisService {
@@ -59,16 +61,9 @@ export function createAnalysisService({ teams, pool }: AnalysisServiceDeps): Ana
       const profile = await requireProfile(teams, principal, 'read', id);
       const parsed = requireReady(profile);
       const event = requireEvent(parsed, query.event);
-      const periodNs = requireSeconds('period', query.period);
       const { lastSampleNs } = parsed;
       if (lastSampleNs === undefined) throw noTimes('a heat map has nothing to lay out');
-      const columns = Math.floor(lastSampleNs / periodNs) + 1;
-      if (columns * query.rows > MAX_ANSWER_BINS) {
-        throw new AppError(
-          'bad-query',
-          `A period of ${query.period} s and ${query.rows} rows make ${columns * query.rows} bins, and an answer holds ${MAX_ANSWER_BINS} at most. Ask for a longer period or fewer rows.`,
-        );
-      }
+      const periodNs = requirePeriod(query, lastSampleNs);
       const answer = { version: tablesVersion(parsed), profileName: profile.name };
       if (isStored(query, periodNs)) {
         const stored = await teams.inTeam(principal.teamId, (repositories) => repositories.tables.bins(id, event));
@@ -166,8 +161,8 @@ async function* readRecords(
 ): AsyncGenerator<Uint8Array> {
   yield encodeRecordsHeader();
   for (const event of events) {
-    for (let second = from; second < end; second += SECONDS_PER_BATCH) {
-      const range = { from: second, to: Math.min(second + SECONDS_PER_BATCH, end) };
+    for (let second = from; second < end; ) {
+      const range = { from: second, to: end, limit: SECONDS_PER_BATCH };
       const rows = await teams.inTeam(principal.teamId, (repositories) =>
         repositories.tables.seconds(id, event, range),
       );
@@ -178,6 +173,8 @@ async function* readRecords(
           sampleCount: row.sampleCount,
           bytes: row.samples,
         });
+      // Seconds without a sample have no row: a recording of days may have a handful.
+      second = rows.length < SECONDS_PER_BATCH ? end : (rows.at(-1)?.second ?? end) + 1;
     }
   }
 }
@@ -204,6 +201,22 @@ function requireEvent(parsed: ParsedSummary, name: string | undefined): number {
   throw new AppError(
     'event-not-found',
     `The profile has no event ${JSON.stringify(wanted)}. It has: ${parsed.events.map((event) => JSON.stringify(event.name)).join(', ')}.`,
+  );
+}
+
+/** The one asked for, if an answer holds it; without one a second, or the period of a map that fits on a screen. */
+function requirePeriod({ period, rows }: HeatMapQuery, lastSampleNs: number): number {
+  const binsOf = (periodNs: number) => (Math.floor(lastSampleNs / periodNs) + 1) * rows;
+  if (period === undefined)
+    return binsOf(STORED_PERIOD_NS) > MAX_ANSWER_BINS
+      ? fittingPeriodNs(lastSampleNs, COLUMNS_ON_A_SCREEN)
+      : STORED_PERIOD_NS;
+  const periodNs = requireSeconds('period', period);
+  if (binsOf(periodNs) <= MAX_ANSWER_BINS) return periodNs;
+  const fitting = printDecimalSeconds(fittingPeriodNs(lastSampleNs, Math.floor(MAX_ANSWER_BINS / rows)));
+  throw new AppError(
+    'bad-query',
+    `A period of ${period} s and ${rows} rows make ${binsOf(periodNs)} bins, and an answer holds ${MAX_ANSWER_BINS} at most. Ask for a longer period, such as period=${fitting}, or for fewer rows.`,
   );
 }
 
@@ -234,7 +247,6 @@ function requireRanges(
   return [{ startNs, endNs: Math.max(startNs, Math.min(endNs ?? afterLast, afterLast)) }];
 }
 
-/** Ranges are clamped to it, so that one that ends with the universe does not ask for all its seconds. */
 /** A picture is for people; whatever else reads an answer gets what perf printed, unless it asks. */
 function requireNames({ names, format }: FlameGraphQuery): string {
   if (names === undefined) return format === 'svg' ? 'readable' : 'raw';
@@ -247,6 +259,7 @@ function requireNames({ names, format }: FlameGraphQuery): string {
   return printNameSwitches(switches);
 }
 
+/** Ranges are clamped to it, so that one that ends with the universe does not ask for all its seconds. */
 function endOfRecording(parsed: ParsedSummary): number {
   return (lastSecond(parsed) + 1) * 1_000_000_000;
 }

@@ -152,11 +152,11 @@ export interface IdempotencyRepository {
 }
 
 export interface ProfileTablesRepository {
-  /** Rows of one event ordered by second, half-open `[from, to)`; `from` −1 takes the samples without time as well. */
+  /** Rows of one event ordered by second, half-open `[from, to)`, the first `limit`; `from` −1 takes the samples without time as well. */
   seconds(
     profileId: string,
     event: number,
-    range?: { readonly from: number; readonly to: number },
+    range?: { readonly from: number; readonly to: number; readonly limit?: number },
   ): Promise<readonly Omit<SecondRow, 'bins' | 'idleBins'>[]>;
   bins(
     profileId: string,

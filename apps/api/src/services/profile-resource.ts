@@ -20,7 +20,7 @@ export function toProfileSummary(profile: ProfileRecord): ProfileSummary {
     capturedOn: parsed?.header.capturedOn ?? null,
     fileName: profile.fileName ?? null,
     uploadBytes: profile.uploadBytes,
-    spanSeconds: toSeconds(parsed?.lastSampleNs),
+    spanSeconds: toSeconds(spanNs(parsed)),
     sampleCount: parsed?.sampleCount ?? null,
     defaultEvent: parsed?.defaultEvent ?? null,
     thumbnail: parsed?.thumbnail ?? null,
@@ -73,6 +73,11 @@ export function startOfRecording(
   const firstClockNs = BigInt(parsed.timeZeroSeconds) * 1_000_000_000n + BigInt(Math.round(parsed.firstSampleNs));
   const start = new Date(referenceMs + Number((firstClockNs - BigInt(referenceClockNs)) / 1_000_000n));
   return Number.isNaN(start.getTime()) ? undefined : start;
+}
+
+function spanNs(parsed: ParsedSummary | undefined): number | undefined {
+  if (parsed?.firstSampleNs === undefined || parsed.lastSampleNs === undefined) return undefined;
+  return parsed.lastSampleNs - parsed.firstSampleNs;
 }
 
 function toSeconds(ns: number | undefined): number | null {

@@ -2,6 +2,7 @@ import type { EventIndex, Profile } from '../tables/profile.ts';
 import { timedSampleCount } from '../tables/sample-range.ts';
 import { BinCursor } from './bin-cursor.ts';
 import { assertBinning, binOfTime, divideDown, rowEdges } from './bins.ts';
+import { fittingPeriodNs } from './fitting-period.ts';
 import type { SamplerLattice } from './lattice.ts';
 import { tickTimeNs } from './lattice-ticks.ts';
 
@@ -67,7 +68,9 @@ export function deriveHeatMap(
   const timed = timedSampleCount(profile);
   const columns = timed === 0 ? 0 : binOfTime(periodNs, rows, timeNs[timed - 1]).column + 1;
   if (columns * rows > MAX_HEAT_MAP_BINS)
-    throw new RangeError(`${columns} columns of ${rows} rows are too many; choose a longer period`);
+    throw new RangeError(
+      `A period of ${periodNs / 1e9} s makes ${columns} columns of ${rows} rows, which are too many. Choose a longer period, such as ${fittingPeriodNs(timeNs[timed - 1], MAX_HEAT_MAP_BINS / rows) / 1e9} s.`,
+    );
   const bins = columns * rows;
   const values = new Float64Array(bins);
   const state = new Uint8Array(bins);
