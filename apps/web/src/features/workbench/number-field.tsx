@@ -29,7 +29,7 @@ export function NumberField<T>({
   onChange: (value: T) => void;
   proposals?: readonly string[];
   /** What may stand here; shown where it does not. */
-  help: string;
+  help: string | ((text: string) => string);
   width?: string;
   inputRef?: { current: HTMLInputElement | null };
 }) {
@@ -114,7 +114,8 @@ export function NumberField<T>({
           role="alert"
           className="absolute top-full left-0 z-30 mt-1 w-max max-w-64 rounded-md border border-danger bg-panel px-2 py-1 text-danger text-sm"
         >
-          {help}
+          {typeof help === 'string' ? help : help(text)} {printed}
+          {unit === undefined ? '' : `\u00a0${unit}`} stays in use; Escape brings it back.
         </span>
       )}
     </span>

@@ -15,17 +15,22 @@ import { ProfileHeader } from './profile-header.tsx';
 import { QualityLine } from './quality-line.tsx';
 import { SelectionBar, useCopyLink } from './selection-bar.tsx';
 import { SelectionViews } from './selection-views.tsx';
+import { rangeWords } from './selection-words.ts';
 import { Toolbar } from './toolbar.tsx';
 import type { TimeRange, WorkbenchState } from './url-state.ts';
 import { useAnswer } from './use-answer.ts';
 import { usePlainKeys } from './use-plain-keys.ts';
 import type { UrlState } from './use-url-state.ts';
+import { durationWords, lengthWords, weightWords } from './words.ts';
 import {
   chooseEvent,
   mapMeasureOf,
+  mapPeriodOf,
   mapRefusal,
   nextOf,
   rangesOf,
+  rangesOutside,
+  shorterPeriod,
   tellsCpus,
   treeMeasureOf,
 } from './workbench-model.ts';
@@ -54,10 +59,12 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
   const { event, index } = chosen;
 
   const measure = mapMeasureOf(state, event);
-  const refusal = mapRefusal(opened, event, state.rows, state.periodNs, profile.format);
+  const { periodNs, isLengthened } = mapPeriodOf(state, opened);
+  const proposedPeriodNs = opened.timedSamples > 0 ? shorterPeriod(opened, periodNs) : undefined;
+  const refusal = mapRefusal(opened, event, state.rows, periodNs, profile.format);
   const filter = useMemo(() => ({ event: index, idle: state.idle }), [index, state.idle]);
   const mapQuestion: HeatMapRequest | undefined =
-    refusal === undefined ? { filter, rows: state.rows, periodNs: state.periodNs, measure } : undefined;
+    refusal === undefined ? { filter, rows: state.rows, periodNs, measure } : undefined;
   const askMap = useCallback((question: HeatMapRequest) => client.heatMap(question), [client]);
   const mapAnswer = useAnswer(mapQuestion, askMap);
   const map = refusal === undefined ? mapAnswer.latest?.answer.map : undefined;
@@ -126,6 +133,9 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
     ...(state.measure === 'cpus' && measure !== 'cpus'
       ? [`CPUs busy can not be told from ${event.name}: samples are shown.`]
       : []),
+    ...rangesOutside(state.selection, opened).map(
+      (range) => `The selection ${rangeWords(range)} lies outside of this recording: no sample can be in it.`,
+    ),
     ...url.notices.map((notice) => `${notice.parameter}=${notice.value} was not used. ${notice.words}`),
   ];
 
@@ -138,6 +148,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <Toolbar
             state={state}
+            periodNs={periodNs}
             change={change}
             events={opened.events}
             event={event}
@@ -150,7 +161,14 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
             rowsInput={rowsInput}
           />
           {map !== undefined && (
-            <MapLegend map={map} theme={theme} palette={state.palette} scale={state.scale} cpuCount={opened.cpuCount} />
+            <MapLegend
+              map={map}
+              theme={theme}
+              palette={state.palette}
+              scale={state.scale}
+              cpuCount={opened.cpuCount}
+              weightUnit={event.weightUnit}
+            />
           )}
         </div>
         {refusal === undefined ? (
@@ -162,6 +180,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
               palette: state.palette,
               scale: state.scale,
               cpuCount: opened.cpuCount,
+              weightUnit: event.weightUnit,
               flip: state.flip,
               selection,
               selectionMode,
@@ -175,6 +194,24 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
         ) : (
           <p className="rounded-lg border border-line bg-panel px-4 py-6 text-center text-dim">{refusal}</p>
         )}
+        {(isLengthened || proposedPeriodNs !== undefined) && refusal === undefined && (
+          <p className="text-dim text-sm tabular-nums">
+            {isLengthened &&
+              `A column is ${durationWords(periodNs)}: the times of this profile span ${lengthWords(opened.lastSampleNs ?? 0)}, more than columns of a second can show.`}
+            {proposedPeriodNs !== undefined && (
+              <>
+                Columns of {durationWords(periodNs)} leave the map nearly empty.{' '}
+                <button
+                  type="button"
+                  onClick={() => change({ periodNs: proposedPeriodNs }, 'replace')}
+                  className="rounded-sm text-accent underline"
+                >
+                  Use {durationWords(proposedPeriodNs)}
+                </button>
+              </>
+            )}
+          </p>
+        )}
         {mapAnswer.failure !== undefined && <p className="text-danger">{mapAnswer.failure}</p>}
       </section>
       <SelectionBar
@@ -185,9 +222,10 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
             : {
                 samples: answer.samples,
                 profileSamples: answer.share > 0 ? Math.round(answer.samples / answer.share) : event.samples,
+                weight: answer.unit === 'samples' ? undefined : weightWords(answer.total, answer.unit, event.name),
               }
         }
-        spanNs={opened.spanEndNs}
+        spanNs={Number.isSafeInteger(opened.spanEndNs) ? opened.spanEndNs : undefined}
         idleHidden={answer?.idleHidden ?? 0}
         onSelect={select}
         onCopyLink={copyLink}

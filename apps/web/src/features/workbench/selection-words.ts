@@ -8,6 +8,8 @@ export interface SelectionCounts {
   /** Samples in the selection and in the whole profile, both as the filter and the idle switch leave them. */
   readonly samples: number;
   readonly profileSamples: number;
+  /** What they weigh, where frames are as wide as that. */
+  readonly weight?: string | undefined;
 }
 
 const NBSP = '\u00a0';
@@ -36,7 +38,7 @@ export function selectionParts(selection: readonly TimeRange[], counts: Selectio
   return {
     range,
     span: first === undefined ? '' : durationWords(selectedNs(selection)),
-    samples: countWords(counts.samples, 'sample'),
+    samples: [countWords(counts.samples, 'sample'), counts.weight].filter((part) => part !== undefined).join(' · '),
     share: first === undefined ? '' : `${shareWords(counts.samples, counts.profileSamples)} of the profile`,
   };
 }

@@ -8,15 +8,18 @@ import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import type { OpenedEvent } from '../../worker/protocol.ts';
-import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
+import { printDecimalSeconds } from './decimal-seconds.ts';
 import { NumberField } from './number-field.tsx';
-import { type MapMeasure, PERIOD_MAX_NS, PERIOD_MIN_NS, ROWS_MAX, ROWS_MIN, type WorkbenchState } from './url-state.ts';
+import { parsePeriodText, periodProblem } from './period-text.ts';
+import { type MapMeasure, ROWS_MAX, ROWS_MIN, type WorkbenchState } from './url-state.ts';
 import type { ChangeState } from './use-url-state.ts';
 import { countWords, printWhole, weightLabel } from './words.ts';
 import { tellsCpus } from './workbench-model.ts';
 
 export interface ToolbarProps {
   readonly state: WorkbenchState;
+  /** As drawn: the address may leave it to the page. */
+  readonly periodNs: number;
   readonly change: ChangeState;
   readonly events: readonly OpenedEvent[];
   readonly event: OpenedEvent;
@@ -38,6 +41,7 @@ const PALETTES: readonly { readonly value: PaletteName; readonly label: string }
 
 export const Toolbar = memo(function Toolbar({
   state,
+  periodNs,
   change,
   events,
   event,
@@ -82,23 +86,20 @@ export const Toolbar = memo(function Toolbar({
             onChange={(rows) => change({ rows }, 'replace')}
             proposals={['10', '20', '49', '50', '99', '100', '200', '500', '1000']}
             help={`A whole number from ${ROWS_MIN} to ${printWhole(ROWS_MAX)}.`}
-            width="w-9"
+            width="w-12"
             inputRef={rowsInput}
           />
           <NumberField
             label="Period of a column"
             prefix="Period"
             unit="s"
-            value={state.periodNs}
+            value={periodNs}
             print={printDecimalSeconds}
-            parse={(text) => {
-              const ns = parseDecimalSeconds(text);
-              return ns !== undefined && ns >= PERIOD_MIN_NS && ns <= PERIOD_MAX_NS ? ns : undefined;
-            }}
-            onChange={(periodNs) => change({ periodNs }, 'replace')}
+            parse={parsePeriodText}
+            onChange={(chosen) => change({ periodNs: chosen }, 'replace')}
             proposals={['0.1', '0.5', '1', '2', '5', '10', '60']}
-            help="Seconds, from 0.001 to 3600."
-            width="w-12"
+            help={periodProblem}
+            width="w-16"
           />
           <SegmentedControl
             label="Measure"

@@ -31,7 +31,7 @@ const state: fc.Arbitrary<WorkbenchState> = fc.record({
     { nil: undefined },
   ),
   rows: fc.integer({ min: 10, max: 1000 }),
-  periodNs: fc.integer({ min: PERIOD_MIN_NS, max: PERIOD_MAX_NS }),
+  periodNs: fc.option(fc.integer({ min: PERIOD_MIN_NS, max: PERIOD_MAX_NS }), { nil: undefined }),
   measure: fc.constantFrom('samples' as const, 'cpus' as const, 'period' as const, undefined),
   idle: fc.constantFrom('exclude' as const, 'include' as const),
   flip: fc.boolean(),

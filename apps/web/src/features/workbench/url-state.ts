@@ -23,7 +23,8 @@ export interface WorkbenchState {
   /** Undefined = the event with most samples. */
   readonly event: string | undefined;
   readonly rows: number;
-  readonly periodNs: number;
+  /** Undefined = a second, or longer where the recording is: `mapPeriodOf`. */
+  readonly periodNs: number | undefined;
   /** Of the heat map. Undefined = CPUs busy where the sampler is a lattice, else samples. */
   readonly measure: MapMeasure | undefined;
   readonly idle: 'exclude' | 'include';
@@ -46,7 +47,7 @@ export interface WorkbenchState {
 export const DEFAULT_STATE: WorkbenchState = {
   event: undefined,
   rows: 50,
-  periodNs: 1_000_000_000,
+  periodNs: undefined,
   measure: undefined,
   idle: 'exclude',
   flip: false,
@@ -158,7 +159,7 @@ export function printUrlState(state: WorkbenchState): string {
   };
   print('event', state.event, undefined);
   print('rows', String(state.rows), String(DEFAULT_STATE.rows));
-  print('period', printDecimalSeconds(state.periodNs), printDecimalSeconds(DEFAULT_STATE.periodNs));
+  print('period', state.periodNs === undefined ? undefined : printDecimalSeconds(state.periodNs), undefined);
   print('measure', state.measure, undefined);
   print('idle', state.idle, DEFAULT_STATE.idle);
   print('flip', state.flip ? '1' : '0', '0');

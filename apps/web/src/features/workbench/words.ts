@@ -36,6 +36,12 @@ export function durationWords(ns: number): string {
   return `${trimmed(ns, 0)}${NBSP}ns`;
 }
 
+/** A length that may be days: `6.9 days`, `2.5 h`, else as `durationWords`. */
+export function lengthWords(ns: number): string {
+  if (ns >= 2 * 86_400e9) return `${trimmed(ns / 86_400e9, 1)}${NBSP}days`;
+  return ns >= 2 * 3600e9 ? `${trimmed(ns / 3600e9, 1)}${NBSP}h` : durationWords(ns);
+}
+
 /** `49 Hz`, `49.5 Hz` */
 export function rateWords(hertz: number): string {
   return `${trimmed(hertz, 2)}${NBSP}Hz`;

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenedEvent, OpenedProfile } from '../../worker/protocol.ts';
-import { chooseEvent, mapMeasureOf, mapRefusal, treeMeasureOf } from './workbench-model.ts';
+import {
+  chooseEvent,
+  columnsOf,
+  mapMeasureOf,
+  mapPeriodOf,
+  mapRefusal,
+  rangesOutside,
+  shorterPeriod,
+  treeMeasureOf,
+} from './workbench-model.ts';
 
 const clock: OpenedEvent = {
   name: 'cpu-clock',
@@ -44,9 +53,10 @@ const opened: OpenedProfile = {
 };
 
 describe('the page’s defaults', () => {
-  it('show CPUs busy where the sampler is a lattice, else samples', () => {
+  it('show CPUs busy where the sampler is a lattice, weights where they vary, else samples', () => {
     expect(mapMeasureOf({ measure: undefined }, clock)).toBe('cpus');
-    expect(mapMeasureOf({ measure: undefined }, cycles)).toBe('samples');
+    expect(mapMeasureOf({ measure: undefined }, cycles)).toBe('period');
+    expect(mapMeasureOf({ measure: undefined }, tracepoint)).toBe('samples');
     const trace = { ...clock, isLattice: false, fixedWeight: undefined };
     expect(mapMeasureOf({ measure: undefined }, trace)).toBe('period');
     expect(mapMeasureOf({ measure: 'cpus' }, cycles)).toBe('samples');
@@ -66,10 +76,38 @@ describe('the page’s defaults', () => {
   });
 });
 
+describe('the period of a column', () => {
+  const period = (seconds: number) => mapPeriodOf({ periodNs: undefined }, { lastSampleNs: seconds * 1e9 }).periodNs;
+  it('is a second, and longer only where there would be thousands of columns', () => {
+    expect([0, 120, 4999].map(period)).toEqual([1e9, 1e9, 1e9]);
+    for (const seconds of [5000, 86_400, 600_000, 30 * 86_400]) {
+      expect(period(seconds)).toBeGreaterThan(1e9);
+      expect(columnsOf({ lastSampleNs: seconds * 1e9 }, period(seconds))).toBeLessThanOrEqual(5000);
+    }
+    expect(mapPeriodOf({ periodNs: 1e9 }, { lastSampleNs: 600_000e9 })).toEqual({ periodNs: 1e9, isLengthened: false });
+  });
+
+  it('could be shorter where a recording of seconds leaves the map empty', () => {
+    expect(shorterPeriod({ lastSampleNs: 2e9 }, 1e9)).toBe(1e8);
+    expect(shorterPeriod({ lastSampleNs: 120e9 }, 3600e9)).toBe(5e9);
+    expect(shorterPeriod({ lastSampleNs: 120e9 }, 1e9)).toBeUndefined();
+    expect(shorterPeriod({ lastSampleNs: 0 }, 1e9)).toBeUndefined();
+  });
+});
+
+describe('a link’s selection', () => {
+  it('is outside where it begins after the last sample', () => {
+    const inside = { startNs: 119e9, endNs: 121e9 };
+    const outside = { startNs: 500e9, endNs: 600e9 };
+    expect(rangesOutside([inside, outside], opened)).toEqual([outside]);
+  });
+});
+
 describe('a map that can not be drawn', () => {
   it('says why', () => {
     expect(mapRefusal(opened, clock, 50, 1e9)).toBeUndefined();
     expect(mapRefusal(opened, clock, 1000, 1e6)).toContain('longer period');
+    expect(mapRefusal({ ...opened, lastSampleNs: 1.7e18 }, clock, 50, 3600e9)).toContain('days apart');
     expect(mapRefusal({ ...opened, timedSamples: 0 }, clock, 50, 1e9)).toContain('no timestamps');
   });
 });

@@ -2,7 +2,7 @@ import type { ProfileFormat } from '@subsecond/contracts';
 import type { OpenedEvent, OpenedProfile, WireRange } from '../../worker/protocol.ts';
 import { noTimesWords } from './format-words.ts';
 import type { MapMeasure, TimeRange, WorkbenchState } from './url-state.ts';
-import { countWords } from './words.ts';
+import { countWords, lengthWords } from './words.ts';
 
 /** What the page asks the worker, from what stands in the address and what the profile is: the page's defaults. */
 
@@ -25,20 +25,20 @@ export function tellsCpus(event: OpenedEvent): boolean {
   return event.isLattice || event.weightUnit === 'ns';
 }
 
-/** Samples that each stand for their own length of time (a trace's, V8's): how many there are says nothing, how long they are does. */
-function weighsTime(event: OpenedEvent): boolean {
-  return event.weightUnit === 'ns' && event.fixedWeight === undefined;
+/** Samples that each stand for more or less than their neighbour: how many there are says little, what they weigh does. */
+function weightVaries(event: OpenedEvent): boolean {
+  return event.weightUnit !== 'samples' && event.fixedWeight === undefined;
 }
 
 export function mapMeasureOf(state: Pick<WorkbenchState, 'measure'>, event: OpenedEvent): MapMeasure {
-  if (state.measure === undefined) return event.isLattice ? 'cpus' : weighsTime(event) ? 'period' : 'samples';
+  if (state.measure === undefined) return event.isLattice ? 'cpus' : weightVaries(event) ? 'period' : 'samples';
   return state.measure === 'cpus' && !tellsCpus(event) ? 'samples' : state.measure;
 }
 
-/** A sample whose period varies stands for more or less than its neighbour: its weight is the period. */
+/** The rule of the map, so that both count the same. */
 export function treeMeasureOf(state: Pick<WorkbenchState, 'weight'>, event: OpenedEvent): 'samples' | 'period' {
   if (event.weightUnit === 'samples') return 'samples';
-  return state.weight ?? (event.fixedWeight === undefined ? 'period' : 'samples');
+  return state.weight ?? (weightVaries(event) ? 'period' : 'samples');
 }
 
 /** More bins than this would take seconds and hundreds of megabytes, and could not be told apart on any screen. */
@@ -46,6 +46,42 @@ export const BINS_MAX = 4_000_000;
 
 export function columnsOf(opened: Pick<OpenedProfile, 'lastSampleNs'>, periodNs: number): number {
   return opened.lastSampleNs === undefined ? 0 : Math.floor(opened.lastSampleNs / periodNs) + 1;
+}
+
+/** Without a period in the link, a map has no more columns than this: more can neither be told apart nor pointed at. */
+const COLUMNS_CHOSEN_MAX = 5000;
+/** A map of fewer columns leaves most of its box empty. */
+const COLUMNS_FEW = 8;
+const SECOND_NS = 1_000_000_000;
+/** What people count in, ascending, in ns. */
+const ROUND_PERIODS_NS: readonly number[] = [
+  0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600,
+].map((seconds) => Math.round(seconds * SECOND_NS));
+
+/** A second; for a recording of hours or days, or of several that were joined, the first round length that fits. */
+export function mapPeriodOf(
+  state: Pick<WorkbenchState, 'periodNs'>,
+  opened: Pick<OpenedProfile, 'lastSampleNs'>,
+): { readonly periodNs: number; readonly isLengthened: boolean } {
+  if (state.periodNs !== undefined) return { periodNs: state.periodNs, isLengthened: false };
+  const fits = ROUND_PERIODS_NS.find((ns) => ns >= SECOND_NS && columnsOf(opened, ns) <= COLUMNS_CHOSEN_MAX);
+  const periodNs = fits ?? ROUND_PERIODS_NS.at(-1) ?? SECOND_NS;
+  return { periodNs, isLengthened: periodNs > SECOND_NS };
+}
+
+/** A shorter period that fills the map's box with a recording of a few seconds; undefined where it is filled, or can't be. */
+export function shorterPeriod(opened: Pick<OpenedProfile, 'lastSampleNs'>, periodNs: number): number | undefined {
+  if (opened.lastSampleNs === undefined || columnsOf(opened, periodNs) >= COLUMNS_FEW) return undefined;
+  const shorter = ROUND_PERIODS_NS.filter((ns) => ns < periodNs);
+  return shorter.findLast((ns) => columnsOf(opened, ns) >= 2 * COLUMNS_FEW);
+}
+
+/** The ranges of a link that lie behind the end of this recording; the page says that nothing can be in them. */
+export function rangesOutside(
+  selection: readonly TimeRange[],
+  { spanEndNs }: Pick<OpenedProfile, 'spanEndNs'>,
+): readonly TimeRange[] {
+  return spanEndNs === undefined ? selection : selection.filter((range) => range.startNs >= spanEndNs);
 }
 
 /** Why this map can't be drawn, and what to do; undefined where it can. */
@@ -60,6 +96,11 @@ export function mapRefusal(
     return `There is no heat map, because the ${countWords(event.samples, 'sample')} of this profile ${event.samples === 1 ? 'has' : 'have'} no timestamps. ${noTimesWords(format)} The flame graph below needs none.`;
   }
   const columns = columnsOf(opened, periodNs);
+  const lastNs = opened.lastSampleNs ?? 0;
+  // Greater times can't be told to the nanosecond: no range of them could be named in a link.
+  if (lastNs > Number.MAX_SAFE_INTEGER) {
+    return `There is no heat map: the times of this profile lie ${lengthWords(lastNs)} apart, as where recordings with different clocks were joined. Upload them apart. The flame graph below has all samples.`;
+  }
   if (columns * rows <= BINS_MAX) return undefined;
   return `${countWords(columns, 'column')} of ${countWords(rows, 'row')} are too many to draw. Choose a longer period or fewer rows.`;
 }

@@ -1,5 +1,11 @@
 import { memo } from 'react';
-import type { ColourScaleName, HeatMapBins, PaletteName, ThemeName } from '../../../canvas/heat-map-options.ts';
+import type {
+  ColourScaleName,
+  HeatMapBins,
+  PaletteName,
+  ThemeName,
+  WeightUnit,
+} from '../../../canvas/heat-map-options.ts';
 import { heatMapLegend } from '../../../canvas/legend.ts';
 
 /** What the colours mean: the palette from nothing to the top of the scale, and the two states that are no value. */
@@ -9,14 +15,16 @@ export const MapLegend = memo(function MapLegend({
   palette,
   scale,
   cpuCount,
+  weightUnit,
 }: {
   map: HeatMapBins;
   theme: ThemeName;
   palette: PaletteName;
   scale: ColourScaleName;
   cpuCount: number;
+  weightUnit: WeightUnit;
 }) {
-  const legend = heatMapLegend({ map, theme, palette, scale, cpuCount });
+  const legend = heatMapLegend({ map, theme, palette, scale, cpuCount, weightUnit });
   const states = [...(map.state.includes(1) ? [legend.noTick] : []), ...(map.state.includes(2) ? [legend.noData] : [])];
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dim text-sm tabular-nums">
