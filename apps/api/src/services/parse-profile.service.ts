@@ -78,7 +78,10 @@ export async function parseProfile(
     );
     const { sampleCount } = tables.summary;
     publishProgress(profileId, { bytesRead: bytesTotal, bytesTotal, samples: sampleCount, phase: 'storing' });
-    const stored = await teams.inTeam(teamId, ({ profiles }) => profiles.storeParsed(profileId, tables));
+    // The upload is what is durable: tables that a power cut takes back leave the profile unfinished, and it is read again.
+    const stored = await teams.inTeam(teamId, ({ profiles }) => profiles.storeParsed(profileId, tables), {
+      durable: false,
+    });
     publishProgress(profileId, { bytesRead: bytesTotal, bytesTotal, samples: sampleCount, phase: 'done' });
     return stored ? 'stored' : 'nothing-to-do';
   } catch (error) {
