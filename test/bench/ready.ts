@@ -62,7 +62,7 @@ async function benchFile(bench: string, file: string, runs: number): Promise<voi
 
     const bareParse = async (): Promise<number> => {
       thread.postMessage(text);
-      const [milliseconds]: [number] = (await once(thread, 'message')) as [number];
+      const [milliseconds = Number.NaN]: number[] = await once(thread, 'message');
       return milliseconds;
     };
     const becomeReady = async (): Promise<number> => {
