@@ -64,9 +64,9 @@ describe('names', () => {
   it('are found by either text', async () => {
     const found = async (search: string, names: string) =>
       (await getJson<FlameGraphAnswer>(address(`names=${names}&search=${encodeURIComponent(search)}`))).samples;
-    expect(await found('^foo::bar$', 'readable')).toBe(3);
-    expect(await found('^_ZN3foo3barEv$', 'readable')).toBe(3);
-    expect(await found('^foo::bar$', 'raw')).toBe(0);
+    expect(await found('/^foo::bar$/', 'readable')).toBe(3);
+    expect(await found('/^_ZN3foo3barEv$/', 'readable')).toBe(3);
+    expect(await found('/^foo::bar$/', 'raw')).toBe(0);
   });
 
   it.each(['', 'nonsense', 'java,java', 'raw,java', 'JAVA'])(

@@ -47,7 +47,7 @@ export const sampleFilterQuery = z.strictObject({
     .max(500)
     .optional()
     .describe(
-      "a regular expression (RE2 syntax: no look-around, no back-references) that a sample's symbol or mapping must match",
+      "what a sample's stack must hold in a function's name or a mapping: text, in any case; or between slashes, as /^malloc/ or /^malloc/i, a regular expression (RE2 syntax: no look-around, no back-references). The pages' search takes the same",
     ),
   idle: z
     .enum(['include', 'exclude'])

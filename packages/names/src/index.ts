@@ -12,3 +12,5 @@ export { readableName } from './readable-name.ts';
 export type { ReadableProfile } from './readable-profile.ts';
 export { deriveReadableProfile } from './readable-profile.ts';
 export { v8Tier } from './rules/v8-name.ts';
+export type { SearchText } from './search-text.ts';
+export { parseSearchText } from './search-text.ts';

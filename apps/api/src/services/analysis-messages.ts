@@ -23,7 +23,7 @@ export interface FilterRequest {
   readonly pids: readonly number[] | undefined;
   readonly tids: readonly number[] | undefined;
   readonly comms: readonly string[] | undefined;
-  /** RE2 syntax. */
+  /** As `parseSearchText` takes it. */
   readonly search: string | undefined;
   readonly idle: 'include' | 'exclude';
 }

@@ -139,6 +139,8 @@ describe('a search', () => {
 
   it('says what is wrong with a pattern', () => {
     expect(search('/(/')).toMatchObject({ kind: 'invalid', message: expect.stringContaining('Without the slashes') });
+    expect(search('/(/')).not.toMatchObject({ message: expect.stringContaining('/u') });
+    expect(search('/(?=a)/')).toMatchObject({ kind: 'invalid' });
     expect(search('//')).toMatchObject({ kind: 'invalid' });
   });
 

@@ -60,7 +60,7 @@ export function exportRequest(
     pid: filter.pids?.map(String),
     tid: filter.tids?.map(String),
     comm: filter.comms,
-    search: filter.frame === undefined ? undefined : apiSearch(filter.frame),
+    search: filter.frame,
     // A table of samples has both.
     measure: format === 'arrow' ? undefined : measure,
     // What the API takes without it: readable names in a picture, recorded ones elsewhere.
@@ -68,13 +68,6 @@ export function exportRequest(
   };
   if ((query.ranges ?? '').length > MAX_RANGES_LENGTH) return { path, body: query };
   return { path: withQuery(path, query), body: undefined };
-}
-
-/** The page's search (text in any case, or an expression between slashes) as the API's, which is always an expression. */
-function apiSearch(text: string): string {
-  const [, source, flags = ''] = /^\/(.+)\/(i?)$/s.exec(text) ?? [];
-  if (source !== undefined) return flags === '' ? source : `(?i)${source}`;
-  return `(?i)${text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`;
 }
 
 /** A line for the shell that writes the same file; the token's name where the server asks for one, never the token. */
