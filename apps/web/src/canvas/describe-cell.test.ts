@@ -88,6 +88,14 @@ describe('the legend', () => {
   });
 });
 
+describe('the end of a scale of few samples', () => {
+  it('names the greatest bin where that lies below', () => {
+    const few: HeatMapBins = { ...map, measure: 'samples', values: new Float64Array(8).fill(1), max: 1 };
+    const { maxLabel } = heatMapLegend({ theme: 'light', palette: 'inferno', scale: 'sqrt', map: few, cpuCount: 2 });
+    expect(maxLabel).toBe('4 samples (greatest here: 1)');
+  });
+});
+
 describe('thumbnails', () => {
   it('put the earliest row at the bottom, and tell zero, data and no data apart', () => {
     const pixels = thumbnailPixels(

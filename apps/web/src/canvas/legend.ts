@@ -33,12 +33,15 @@ export function heatMapLegend(options: {
     const at = stepOfValue(scale, share * scale.top) * 4;
     return { share, colour: `rgb(${colours[at] ?? 0} ${colours[at + 1] ?? 0} ${colours[at + 2] ?? 0})` };
   });
+  // Where a scale ends above every bin, its end would be looked for in the map in vain.
+  const greatestText =
+    map.measure === 'samples' && scale.max > 0 && scale.max < scale.top ? ` (greatest here: ${scale.max})` : '';
   const chrome = THEME_COLOURS[theme];
   return {
     gradient: `linear-gradient(to right, ${stops.map((stop) => `${stop.colour} ${(stop.share * 100).toFixed(1)}%`).join(', ')})`,
     stops,
     minLabel: '0',
-    maxLabel: `${scale.max > scale.top ? '≥ ' : ''}${valueText(map.measure, scale.top, options.weightUnit ?? 'count')}`,
+    maxLabel: `${scale.max > scale.top ? '≥ ' : ''}${valueText(map.measure, scale.top, options.weightUnit ?? 'count')}${greatestText}`,
     noTick: {
       label: 'no tick',
       css: `repeating-linear-gradient(135deg, ${chrome.noTick} 0 1px, ${chrome.background} 1px 3px)`,

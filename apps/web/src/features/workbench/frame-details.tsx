@@ -2,11 +2,13 @@
 
 import { useCallback } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { Name } from '../../ui/name.tsx';
 import type { ProfileClient } from '../../worker/profile-client.ts';
 import type { FrameDetailsRequest, FrameTarget, WireNeighbour, WireSelection } from '../../worker/protocol.ts';
 import { type FlamePath, stepName } from './flame-graph/flame-path.ts';
 import { type WeightScale, weightAndShare } from './flame-graph/frame-words.ts';
 import { frameColor, kindColor, kindWords, LEGEND_KINDS } from './frame-colors.ts';
+import { isUnresolved, lastPart } from './mapping-words.ts';
 import { useAnswer } from './use-answer.ts';
 import { shareWords, weightWords } from './words.ts';
 
@@ -51,7 +53,9 @@ export function FrameDetails({ client, selection, scale, inspected, isLive, onFi
   return (
     <section aria-label="Frame" className="flex min-w-0 flex-col gap-3">
       <div className="min-w-0">
-        <h2 className="font-semibold text-ink [overflow-wrap:anywhere]">{here.name}</h2>
+        <h2 className="font-semibold text-ink [overflow-wrap:anywhere]">
+          <Name>{here.name}</Name>
+        </h2>
         <p className="text-dim [overflow-wrap:anywhere]">
           <span
             aria-hidden="true"
@@ -60,11 +64,19 @@ export function FrameDetails({ client, selection, scale, inspected, isLive, onFi
           />
           {kindWords(here.kind)}
           {here.tier !== undefined && `, ${here.tier}`}
-          {here.mapping !== undefined && ` · ${here.mapping}`}
+          {here.mapping !== undefined && (
+            <>
+              {' · '}
+              <Name>{here.mapping}</Name>
+            </>
+          )}
         </p>
         {here.original !== here.name && (
           <p className="text-dim text-sm [overflow-wrap:anywhere]">
-            As recorded: <code className="font-mono text-ink text-xs">{here.original}</code>
+            As recorded:{' '}
+            <code className="font-mono text-ink text-xs">
+              <Name>{here.original}</Name>
+            </code>
           </p>
         )}
       </div>
@@ -112,7 +124,7 @@ function CallersPath({ path, onInspect }: { path: FlamePath; onInspect: (inspect
               onClick={() => onInspect({ kind: 'path', path: path.slice(0, index + 1) })}
               className="max-w-full truncate rounded-sm text-left hover:underline"
             >
-              {stepName(step)}
+              <Name>{stepName(step)}</Name>
             </button>
           </li>
         ))}
@@ -145,14 +157,16 @@ function Neighbours({
               style={{ background: frameColor(neighbour.name, neighbour.kind) }}
             />
             {neighbour.frame < 0 ? (
-              <span className="truncate">{neighbour.name}</span>
+              <span className="truncate">
+                <Name>{neighbour.name}</Name>
+              </span>
             ) : (
               <button
                 type="button"
                 onClick={() => onInspect({ kind: 'frame', frame: neighbour.frame })}
-                className="truncate rounded-sm text-left hover:underline"
+                className="min-w-0 truncate rounded-sm text-left hover:underline"
               >
-                {neighbour.name}
+                <NeighbourName neighbour={neighbour} />
               </button>
             )}
             <span
@@ -166,6 +180,21 @@ function Neighbours({
         {neighbours.length > NEIGHBOURS && <li className="text-faint">and {neighbours.length - NEIGHBOURS} more</li>}
       </ul>
     </div>
+  );
+}
+
+/** Frames without a symbol share their name: only the mapping tells them apart. */
+function NeighbourName({ neighbour }: { neighbour: WireNeighbour }) {
+  return (
+    <>
+      <Name>{neighbour.name}</Name>
+      {isUnresolved(neighbour.name) && neighbour.mapping !== undefined && (
+        <span className="text-dim">
+          {' '}
+          <Name>{lastPart(neighbour.mapping)}</Name>
+        </span>
+      )}
+    </>
   );
 }
 

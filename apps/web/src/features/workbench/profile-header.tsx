@@ -1,8 +1,9 @@
 import type { ProfileResource } from '@subsecond/contracts';
 import { memo } from 'react';
+import { Name } from '../../ui/name.tsx';
 import type { OpenedEvent } from '../../worker/protocol.ts';
 import { FORMAT_WORDS } from './format-words.ts';
-import { countWords, durationWords, rateWords, whenWords } from './words.ts';
+import { countWords, durationWords, rateWords, sampleWords, whenWords } from './words.ts';
 
 /** The other formats do not say on which CPU a sample was. */
 const KNOWS_CPUS: ReadonlySet<string> = new Set(['perf-script', 'nflxprofile']);
@@ -25,11 +26,13 @@ export const ProfileHeader = memo(function ProfileHeader({
       ? undefined
       : countWords(profile.cpuCount, 'CPU'),
     event?.name,
-    event === undefined ? undefined : countWords(event.samples, 'sample'),
+    event === undefined ? undefined : sampleWords(event.samples, profile.sampleCount),
   ].filter((fact) => fact !== undefined);
   return (
     <div className="min-w-0">
-      <h1 className="font-semibold text-xl tracking-tight [overflow-wrap:anywhere]">{profile.name}</h1>
+      <h1 className="font-semibold text-xl tracking-tight [overflow-wrap:anywhere]">
+        <Name>{profile.name}</Name>
+      </h1>
       <ul aria-label="Recording" className="flex flex-wrap gap-x-4 text-dim tabular-nums">
         {facts.map((fact) => (
           <li key={fact} className="[overflow-wrap:anywhere]">

@@ -1,7 +1,7 @@
 import type { ParseWarningResource, ProfileQualityResource } from '@subsecond/contracts';
 import { memo } from 'react';
 import { AlertIcon, CheckIcon } from '../../ui/icons.tsx';
-import { qualityFacts, warningWords } from './warning-words.ts';
+import { QUALITY_WORDS, qualityFacts, qualityState, warningWords } from './warning-words.ts';
 import { countWords, printWhole } from './words.ts';
 
 /** How complete the data is, where the data is; what was odd about the file, with its lines, behind one click. */
@@ -13,12 +13,13 @@ export const QualityLine = memo(function QualityLine({
   warnings: readonly ParseWarningResource[];
 }) {
   const facts = qualityFacts(quality);
-  const isComplete = !facts.some((fact) => fact.matters);
+  const state = qualityState(quality, warnings);
   const summary = (
     <span className="inline-flex flex-wrap items-center gap-x-3 tabular-nums">
-      <span className={`inline-flex items-center gap-1.5 ${isComplete ? '' : 'text-warn'}`}>
-        {isComplete ? <CheckIcon /> : <AlertIcon />}
-        {isComplete ? 'Data complete' : 'Data quality'}
+      <span className={`inline-flex items-center gap-1.5 ${state === 'lacking' ? 'text-warn' : ''}`}>
+        {state === 'complete' && <CheckIcon />}
+        {state === 'lacking' && <AlertIcon />}
+        {QUALITY_WORDS[state]}
       </span>
       {facts.map((fact) => (
         <span key={fact.words}>{fact.words}</span>

@@ -174,6 +174,7 @@ export function ReadyWorkbench({ profile, opened, client, url }: ReadyWorkbenchP
         {refusal === undefined ? (
           <HeatMapPanel
             label={`Heat map of ${profile.name}: ${event.name}`}
+            eventName={event.name}
             view={{
               map,
               theme,

@@ -34,7 +34,7 @@ export function SearchField({
   }, [text, search, onSearch]);
   const isCurrent = answer !== undefined && answer.query === search && search !== '';
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+    <div className="relative flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
       <label className="inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-line bg-panel px-2 text-dim has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-sel pointer-coarse:h-10">
         <SearchIcon />
         <input
@@ -73,7 +73,12 @@ export function SearchField({
               : `Matched ${shareWords(answer.total, scale.total)} · ${weightWords(answer.total, scale.unit, scale.eventName)}`}
           </span>
         )}
-        {isCurrent && answer.kind === 'invalid' && <span className="text-danger">{answer.message}</span>}
+        {isCurrent && answer.kind === 'invalid' && (
+          // Below the field and over the graph, so that the row stays as it is while somebody types.
+          <span className="absolute top-full left-0 z-30 mt-1 w-max max-w-[min(28rem,calc(100vw-3rem))] rounded-md border border-danger bg-panel px-2 py-1 text-danger">
+            {answer.message}
+          </span>
+        )}
       </span>
     </div>
   );

@@ -6,8 +6,7 @@ import { CopyIcon } from '../../ui/icons.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { parseDecimalSeconds, printDecimalSeconds } from './decimal-seconds.ts';
-import { NumberField } from './number-field.tsx';
+import { RangeFields } from './range-fields.tsx';
 import { type SelectionCounts, selectionParts, selectionSentence } from './selection-words.ts';
 import type { TimeRange } from './url-state.ts';
 import { countWords } from './words.ts';
@@ -76,52 +75,6 @@ export function SelectionBar({
       </div>
       <Spoken selection={selection} counts={counts} />
     </section>
-  );
-}
-
-function RangeFields({
-  range,
-  spanNs,
-  onSelect,
-}: {
-  range: TimeRange;
-  spanNs: number;
-  onSelect: (selection: readonly TimeRange[]) => void;
-}) {
-  const inside = (text: string): number | undefined => {
-    const ns = parseDecimalSeconds(text);
-    return ns !== undefined && ns <= spanNs ? ns : undefined;
-  };
-  const help = `Seconds from time zero, up to ${printDecimalSeconds(spanNs)}.`;
-  return (
-    <span className="flex items-center gap-1.5">
-      <NumberField
-        label="Start of the selection"
-        unit="s"
-        value={range.startNs}
-        print={printDecimalSeconds}
-        parse={inside}
-        onChange={(startNs) => onSelect([{ startNs, endNs: startNs < range.endNs ? range.endNs : spanNs }])}
-        help={help}
-        width="w-28"
-      />
-      <span aria-hidden="true" className="text-dim">
-        –
-      </span>
-      <NumberField
-        label="End of the selection"
-        unit="s"
-        value={range.endNs}
-        print={printDecimalSeconds}
-        parse={(text) => {
-          const ns = inside(text);
-          return ns !== undefined && ns > range.startNs ? ns : undefined;
-        }}
-        onChange={(endNs) => onSelect([{ startNs: range.startNs, endNs }])}
-        help={`${help} After the start.`}
-        width="w-28"
-      />
-    </span>
   );
 }
 

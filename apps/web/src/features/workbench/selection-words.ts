@@ -14,10 +14,15 @@ export interface SelectionCounts {
 
 const NBSP = '\u00a0';
 
-/** `63.100 – 63.900 s`; three decimals, or as many as the times really have. */
+/** `63.100`, `2.953367`: seconds with three decimals, or as many as the time really has; in words and in fields alike. */
+export function boundWords(ns: number): string {
+  const [whole = '0', fraction = ''] = printDecimalSeconds(ns).split('.');
+  return `${whole}.${fraction.padEnd(3, '0')}`;
+}
+
+/** `63.100 – 63.900 s` */
 export function rangeWords(range: TimeRange): string {
-  const decimals = Math.max(3, decimalsOf(range.startNs), decimalsOf(range.endNs));
-  return `${fixedSeconds(range.startNs, decimals)}${NBSP}–${NBSP}${fixedSeconds(range.endNs, decimals)}${NBSP}s`;
+  return `${boundWords(range.startNs)}${NBSP}–${NBSP}${boundWords(range.endNs)}${NBSP}s`;
 }
 
 export interface SelectionParts {
@@ -53,13 +58,4 @@ export function selectionSentence(selection: readonly TimeRange[], counts: Selec
 
 export function selectedNs(selection: readonly TimeRange[]): number {
   return selection.reduce((sum, range) => sum + (range.endNs - range.startNs), 0);
-}
-
-function decimalsOf(ns: number): number {
-  return (printDecimalSeconds(ns).split('.')[1] ?? '').length;
-}
-
-function fixedSeconds(ns: number, decimals: number): string {
-  const [whole = '0', fraction = ''] = printDecimalSeconds(ns).split('.');
-  return `${whole}.${fraction.padEnd(decimals, '0')}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { qualityFacts, warningWords } from './warning-words.ts';
+import { qualityFacts, qualityState, warningWords } from './warning-words.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -31,6 +31,15 @@ describe('the quality line', () => {
   it('is empty where nothing is missing', () => {
     expect(qualityFacts(clean)).toEqual([]);
     expect(qualityFacts({ ...clean, expectedSamples: 9096, recordedSamples: 9096 })).toEqual([]);
+  });
+
+  it('calls data complete only where that was counted, and nothing is remarked on', () => {
+    const counted = { ...clean, expectedSamples: 9096, recordedSamples: 9096 };
+    expect(qualityState(counted, [])).toBe('complete');
+    expect(qualityState(counted, [{ kind: 'record-skipped' }])).toBe('complete');
+    expect(qualityState(counted, [{ kind: 'file-truncated' }])).toBe('remarked');
+    expect(qualityState(clean, [])).toBe('unknown');
+    expect(qualityState({ ...clean, stacksCut: 1 }, [])).toBe('lacking');
   });
 
   it('counts what is missing, with its share', () => {

@@ -89,6 +89,31 @@ export interface QualityFact {
   readonly matters: boolean;
 }
 
+/** Kinds that say how a file is written, and take nothing away. */
+const HARMLESS_KINDS: ReadonlySet<string> = new Set(['record-skipped', 'entry-skipped']);
+
+/**
+ * `complete` only where that was counted: a lattice tells how many samples there should be. Elsewhere nothing is known to
+ * be missing, which is less. `remarked`: nothing is missing, but the file was not quite what it should be.
+ */
+export type QualityState = 'complete' | 'unknown' | 'remarked' | 'lacking';
+
+export const QUALITY_WORDS: Readonly<Record<QualityState, string>> = {
+  complete: 'Data complete',
+  unknown: 'Nothing known to be missing',
+  remarked: 'Read with remarks',
+  lacking: 'Data quality',
+};
+
+export function qualityState(
+  quality: ProfileQualityResource,
+  warnings: readonly Pick<ParseWarningResource, 'kind'>[],
+): QualityState {
+  if (qualityFacts(quality).some((fact) => fact.matters)) return 'lacking';
+  if (warnings.some((warning) => !HARMLESS_KINDS.has(warning.kind))) return 'remarked';
+  return quality.expectedSamples === null ? 'unknown' : 'complete';
+}
+
 /** The data-quality line: one fact each, the bad ones marked; an empty list means that nothing is missing. */
 export function qualityFacts(quality: ProfileQualityResource): readonly QualityFact[] {
   const facts: QualityFact[] = [];

@@ -4,7 +4,9 @@ import {
   bytesWords,
   countWords,
   durationWords,
+  lengthWords,
   rateWords,
+  sampleWords,
   shareWords,
   shortNumber,
   weightLabel,
@@ -25,6 +27,16 @@ describe('counts', () => {
     ]);
     expect(plain(countWords(2, 'CPU busy', 'CPUs busy'))).toBe('2 CPUs busy');
   });
+});
+
+it('samples of one event are told as a part of all', () => {
+  expect(plain(sampleWords(200, 600))).toBe('200 of 600 samples');
+  expect(plain(sampleWords(600, 600))).toBe('600 samples');
+  expect(plain(sampleWords(600, null))).toBe('600 samples');
+});
+
+it('spans are told in days and hours where they have some', () => {
+  expect([600_000e9, 9000e9, 120e9].map((ns) => plain(lengthWords(ns)))).toEqual(['6.9 days', '2.5 h', '120 s']);
 });
 
 describe('shares', () => {
@@ -107,7 +119,7 @@ describe('a selection in words', () => {
   });
 
   it('shows every digit that a range has', () => {
-    expect(plain(rangeWords({ startNs: 1, endNs: 1_000_000_000 }))).toBe('0.000000001 – 1.000000000 s');
+    expect(plain(rangeWords({ startNs: 1, endNs: 1_000_000_000 }))).toBe('0.000000001 – 1.000 s');
   });
 
   it('can be read aloud', () => {

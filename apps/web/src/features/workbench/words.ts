@@ -17,6 +17,12 @@ export function countWords(count: number, singular: string, plural = `${singular
   return `${printWhole(count)}${NBSP}${count === 1 ? singular : plural}`;
 }
 
+/** `200 of 600 samples` where the profile has several events; else `600 samples`. */
+export function sampleWords(ofEvent: number, ofProfile: number | null): string {
+  const all = countWords(ofProfile ?? ofEvent, 'sample');
+  return ofProfile === null || ofProfile === ofEvent ? all : `${printWhole(ofEvent)} of ${all}`;
+}
+
 /** `0.9 %`, `12.3 %`, `100 %`; what is there but would print as nothing is `< 0.1 %`, what is not quite all is `> 99.9 %`. */
 export function shareWords(part: number, whole: number): string {
   if (!(whole > 0) || part <= 0) return `0${NBSP}%`;

@@ -1,5 +1,6 @@
 import flamegraph, { type FlameGraphFrame, type FlameGraphTooltip } from 'd3-flame-graph';
 import { select } from 'd3-selection';
+import { visibleName } from '../../../ui/visible-name.ts';
 import type { WireFlameNode } from '../../../worker/protocol.ts';
 import { frameColor, ROOT_KIND } from '../frame-colors.ts';
 import { type FocusMove, moveFocus } from './flame-focus.ts';
@@ -79,7 +80,7 @@ export function createFlameChart(container: HTMLElement, options: FlameChartOpti
     .resetHeightOnZoom(true)
     .minFrameSize(1)
     .transitionDuration(TRANSITION_MS)
-    .getName((frame) => ((frame.x1 - frame.x0) * width < LABEL_MIN_PIXELS ? '' : frame.data.n))
+    .getName((frame) => ((frame.x1 - frame.x0) * width < LABEL_MIN_PIXELS ? '' : visibleName(frame.data.n)))
     .setColorMapper((frame) => frameColor(frame.data.n, frame.data.k))
     .tooltip(tooltipOf(options.onHover))
     .onClick((frame) => {

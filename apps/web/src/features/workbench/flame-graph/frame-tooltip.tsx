@@ -1,4 +1,5 @@
 import { createPortal } from 'react-dom';
+import { Name } from '../../../ui/name.tsx';
 import { kindWords } from '../frame-colors.ts';
 import type { FrameSpot } from './flame-chart.ts';
 import { type WeightScale, weightAndShare } from './frame-words.ts';
@@ -17,10 +18,17 @@ export function FrameTooltip({ spot, scale }: { spot: FrameSpot; scale: WeightSc
       className="pointer-events-none fixed z-30 max-w-[calc(100vw-2rem)] rounded-md border border-line-strong bg-panel px-2.5 py-1.5 text-sm"
       style={{ left, width: WIDTH, ...place }}
     >
-      <div className="break-words font-medium text-ink [overflow-wrap:anywhere]">{clipped(spot.node.n)}</div>
+      <div className="break-words font-medium text-ink [overflow-wrap:anywhere]">
+        <Name>{clipped(spot.node.n)}</Name>
+      </div>
       <div className="truncate text-dim">
         {kindWords(spot.node.k)}
-        {spot.node.m !== undefined && ` · ${spot.node.m}`}
+        {spot.node.m !== undefined && (
+          <>
+            {' · '}
+            <Name>{spot.node.m}</Name>
+          </>
+        )}
       </div>
       <dl className="mt-1 grid grid-cols-[3rem_1fr] tabular-nums">
         <dt className="text-dim">total</dt>

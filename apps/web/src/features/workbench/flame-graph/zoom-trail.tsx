@@ -1,3 +1,4 @@
+import { Name } from '../../../ui/name.tsx';
 import { type FlamePath, stepName } from './flame-path.ts';
 
 /**
@@ -33,7 +34,7 @@ export function ZoomTrail({
           {isLong && index === 2 && <span className="text-faint">{parts.length - 5} more ›</span>}
           {part.path.length === zoom.length ? (
             <span aria-current="true" className="max-w-72 truncate px-1 font-medium">
-              {part.name}
+              <Name>{part.name}</Name>
             </span>
           ) : (
             <button
@@ -41,7 +42,7 @@ export function ZoomTrail({
               onClick={() => onZoom(part.path)}
               className="max-w-48 truncate rounded-sm px-1 text-accent hover:underline"
             >
-              {part.name}
+              <Name>{part.name}</Name>
             </button>
           )}
         </span>

@@ -9,12 +9,13 @@ import type {
   SelectionChange,
 } from '../../../canvas/heat-map-options.ts';
 import { createHeatMapView } from '../../../canvas/heat-map-view.ts';
-import { rangeWords } from '../selection-words.ts';
+import { boundWords } from '../selection-words.ts';
 import { countWords } from '../words.ts';
-import { cellWords } from './cell-words.ts';
+import { cellWords, type WeighedEvent } from './cell-words.ts';
 
 export interface HeatMapPanelProps {
   readonly label: string;
+  readonly eventName: string;
   readonly view: Partial<HeatMapViewState>;
   readonly onSelectionChange: (change: SelectionChange) => void;
   /** For keys that are pressed elsewhere on the page. */
@@ -22,7 +23,7 @@ export interface HeatMapPanelProps {
 }
 
 /** The canvas's place on the page: hands it state, shows what it points at in words. */
-export function HeatMapPanel({ label, view, onSelectionChange, viewRef }: HeatMapPanelProps) {
+export function HeatMapPanel({ label, eventName, view, onSelectionChange, viewRef }: HeatMapPanelProps) {
   const container = useRef<HTMLDivElement>(null);
   const latest = useRef(onSelectionChange);
   latest.current = onSelectionChange;
@@ -52,23 +53,32 @@ export function HeatMapPanel({ label, view, onSelectionChange, viewRef }: HeatMa
 
   const isGrouped = layout !== undefined && (layout.columnsPerCell > 1 || layout.rowsPerCell > 1);
   return (
-    <div className="flex min-w-0 flex-col gap-1">
+    <div className="relative flex min-w-0 flex-col gap-1">
       <div className="relative rounded-lg border border-line bg-panel">
         <div ref={container} className="relative h-[clamp(220px,36vh,420px)] w-full" />
         {hover !== undefined && view.map !== undefined && (
-          <CellTooltip hover={hover} map={view.map} plotWidth={container.current?.clientWidth ?? 0} />
+          <CellTooltip
+            hover={hover}
+            map={view.map}
+            weighed={{ unit: view.weightUnit ?? 'count', eventName }}
+            plotWidth={container.current?.clientWidth ?? 0}
+          />
         )}
       </div>
-      {(isGrouped || pendingNs !== undefined) && (
+      {pendingNs !== undefined && (
+        // Over the map, so that the page below stays where it is between the two clicks.
+        <p
+          role="status"
+          className="pointer-events-none absolute top-2 right-3 z-10 rounded-md border border-line-strong bg-panel px-2.5 py-1 text-sm tabular-nums"
+        >
+          Start at {boundWords(pendingNs)} s.{' '}
+          <span className="pointer-coarse:hidden">Click the end, or press Escape.</span>
+          <span className="hidden pointer-coarse:inline">Tap the end.</span>
+        </p>
+      )}
+      {isGrouped && (
         <p className="text-dim text-sm tabular-nums">
-          {pendingNs !== undefined && (
-            <span className="text-ink">
-              Start at {rangeWords({ startNs: pendingNs, endNs: pendingNs }).split('\u00a0')[0]} s. Click the end, or
-              press Escape.{' '}
-            </span>
-          )}
-          {isGrouped &&
-            `Each cell is the greatest of ${countWords(layout.columnsPerCell, 'column')} × ${countWords(layout.rowsPerCell, 'row')}: there are more bins than pixels.`}
+          {`Each cell is the greatest of ${countWords(layout.columnsPerCell, 'column')} × ${countWords(layout.rowsPerCell, 'row')}: there are more bins than pixels.`}
         </p>
       )}
     </div>
@@ -80,13 +90,15 @@ const TOOLTIP_WIDTH = 270;
 function CellTooltip({
   hover,
   map,
+  weighed,
   plotWidth,
 }: {
   hover: HeatMapHover;
   map: NonNullable<HeatMapViewState['map']>;
+  weighed: WeighedEvent;
   plotWidth: number;
 }) {
-  const words = cellWords(hover.cell, map);
+  const words = cellWords(hover.cell, map, weighed);
   const fitsRight = hover.left + hover.width + TOOLTIP_WIDTH + 16 < plotWidth;
   const left = fitsRight ? hover.left + hover.width + 10 : Math.max(4, hover.left - TOOLTIP_WIDTH - 10);
   return (

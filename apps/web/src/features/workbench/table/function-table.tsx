@@ -2,10 +2,13 @@
 
 import { useCallback, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
+import { Name } from '../../../ui/name.tsx';
+import { visibleName } from '../../../ui/visible-name.ts';
 import type { ProfileClient } from '../../../worker/profile-client.ts';
 import type { FunctionTotalsRequest, WireFunction, WireSelection } from '../../../worker/protocol.ts';
 import type { WeightScale } from '../flame-graph/frame-words.ts';
 import { frameColor, kindWords } from '../frame-colors.ts';
+import { isUnresolved, lastPart } from '../mapping-words.ts';
 import { useAnswer } from '../use-answer.ts';
 import { countWords, printWhole, shareWords, weightWords } from '../words.ts';
 
@@ -153,12 +156,17 @@ function FunctionRow({ row, scale, greatest, isInspected, onFind, onInspect }: F
           />
           <button
             type="button"
-            title={`Find ${row.name.slice(0, 300)} in the flame graph`}
+            title={`Find ${visibleName(row.name.slice(0, 300))} in the flame graph`}
             onClick={() => onFind(row.name)}
             className="truncate rounded-sm text-left hover:underline"
           >
-            {row.name}
+            <Name>{row.name}</Name>
           </button>
+          {row.mapping !== undefined && isUnresolved(row.name) && (
+            <span className="truncate text-dim text-sm md:hidden">
+              <Name>{lastPart(row.mapping)}</Name>
+            </span>
+          )}
           <span className="sr-only">{kindWords(row.kind)}</span>
           <button
             type="button"
@@ -170,7 +178,7 @@ function FunctionRow({ row, scale, greatest, isInspected, onFind, onInspect }: F
         </span>
       </td>
       <td className="max-w-[30ch] truncate px-2 py-0.5 text-dim max-md:hidden" title={row.mapping}>
-        {row.mapping ?? ''}
+        {row.mapping === undefined ? '' : <Name>{row.mapping}</Name>}
       </td>
     </tr>
   );
