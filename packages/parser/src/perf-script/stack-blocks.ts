@@ -28,6 +28,9 @@ const LINE_BITS = 16;
 /** Two addresses tell the stack in nine of ten. */
 const HINT_LINES = 2;
 const HINT_BITS = 15;
+const SEEN_BITS = 15;
+/** Where fewer than one block in so many is found again, the reading becomes picky. */
+const FEW_FOUND = 4;
 /** `\t%16lx `: no shorter line is a frame as perf prints it. */
 const MIN_LINE_BYTES = 19;
 
@@ -58,6 +61,10 @@ export interface StackBlocks {
   readonly lineLengths: Uint16Array;
   /** Block + 1 by the hash of its first addresses: the last one that began so. */
   readonly hints: Int32Array;
+  /** Most blocks are never seen again: one is kept only when it is seen for the second time. */
+  picky: boolean;
+  /** Hashes of blocks seen and not kept; later ones overwrite. */
+  readonly seen: Int32Array;
   /** What `findBlock` found. */
   end: number;
   lines: number;
@@ -77,6 +84,8 @@ export function createStackBlocks(): StackBlocks {
     slots: new Int32Array(1 << SLOT_BITS),
     lineLengths: new Uint16Array(1 << LINE_BITS),
     hints: new Int32Array(1 << HINT_BITS),
+    picky: false,
+    seen: new Int32Array(1 << SEEN_BITS),
     end: 0,
     lines: 0,
     stack: NONE,
@@ -197,6 +206,7 @@ function isBlock(
 /** Keeps the bytes of a block that was walked and not found; it can be found once `nameBlock` has said which stack it is. −1 where it can't be kept. */
 export function keepBlock(blocks: StackBlocks, bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
+  if (blocks.picky && !wasSeen(blocks)) return -1;
   if (blocks.count === MAX_BLOCKS || blocks.arenaLength + length > MAX_ARENA_BYTES) forgetUnfound(blocks);
   const at = blocks.arenaLength;
   if (blocks.count === MAX_BLOCKS || at + length > MAX_ARENA_BYTES) return -1;
@@ -207,6 +217,14 @@ export function keepBlock(blocks: StackBlocks, bytes: Uint8Array, start: number,
   blocks.arena.set(bytes.subarray(start, end), at);
   blocks.arenaLength = at + length;
   return addBlock(blocks, at, length, blocks.lines, blocks.hash);
+}
+
+/** Whether the block that was just walked was seen before, or so it seems: a wrong answer costs or saves a little memory. */
+function wasSeen(blocks: StackBlocks): boolean {
+  const slot = blocks.hash >>> (32 - SEEN_BITS);
+  const seen = blocks.seen[slot] === blocks.hash;
+  blocks.seen[slot] = blocks.hash;
+  return seen;
 }
 
 /** The last `lines` lines of a kept block as a block of its own, `skipped` bytes behind its beginning; only the hint finds it. */
@@ -274,6 +292,7 @@ function forgetUnfound(blocks: StackBlocks): void {
     found += rows[block * ROW_WORDS + FOUND];
     foundBytes += rows[block * ROW_WORDS + FOUND] * rows[block * ROW_WORDS + LENGTH];
   }
+  blocks.picky = found * FEW_FOUND < count;
   blocks.count = 0;
   blocks.arenaLength = 0;
   blocks.slots.fill(0);
