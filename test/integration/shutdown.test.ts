@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { ProfileList } from '@subsecond/contracts';
@@ -136,6 +136,23 @@ describe.skipIf(!pagesAreBuilt)('npm start (needs the pages: npm run build)', ()
     await second.exited;
   });
 
+  it('removes what a killed process had of an upload, and refuses uploads of another database', async () => {
+    const incoming = join(place.dataDir, 'uploads', '.incoming');
+    mkdirSync(incoming, { recursive: true });
+    writeFileSync(join(incoming, 'half'), 'x');
+    const first = start();
+    await first.ready();
+    expect(readdirSync(incoming)).not.toContain('half');
+    first.child.kill('SIGTERM');
+    await first.exited;
+
+    writeFileSync(join(place.dataDir, 'uploads', '.installation'), 'another');
+    const second = start();
+    expect(await second.exited).toEqual({ code: 1, signal: null });
+    expect(second.output.stderr).toContain('belong to another database');
+    expect(second.output.stderr).not.toContain('    at ');
+  });
+
   it('gives each page a nonce of its own, which its scripts carry', async () => {
     const started = start();
     const url = await started.ready();
@@ -184,6 +201,21 @@ describe('a start that can not succeed', () => {
     expect(await started.exited).toEqual({ code: 1, signal: null });
     for (const name of ['PORT', 'PUBLIC_URL', 'SUBSECOND_ADMIN_TOKEN']) expect(started.output.stderr).toContain(name);
     expect(started.output.stderr).not.toContain('    at ');
+  });
+
+  it.each([
+    ['SUBSECOND_DATA_DIR', '/proc/nope', 'Give a directory'],
+    ['SUBSECOND_DATA_DIR', '/etc/hostname', 'no directory'],
+    ['DATABASE_URL', 'postgres://nobody:hunter2@127.0.0.1:1/x', '127.0.0.1:1/x'],
+    ['REDIS_URL', 'redis://:hunter2@127.0.0.1:1', '127.0.0.1:1'],
+  ])('because of %s=%s ends soon, with one message that names it and the cure', async (name, value, words) => {
+    const started = start({ [name]: value });
+    expect(await started.exited).toEqual({ code: 1, signal: null });
+    const { stderr } = started.output;
+    expect(stderr).toContain(name);
+    expect(stderr).toContain(words);
+    expect(stderr.trim().split('\n'), stderr).toHaveLength(1);
+    expect(stderr).not.toContain('hunter2');
   });
 
   it('of a replica without a database says where to get one', async () => {

@@ -69,6 +69,21 @@ describe('readConfig', () => {
     expect(problemsOf({ HOST })).toEqual([]);
   });
 
+  it.each(['abc', '10.0.0.1/33', '10.0.0', '::1/129', '10.0.0.1/8/8', '10.0.0.1 10.0.0.2', 'proxy'])(
+    'refuses the proxy %s, which is neither an address nor a network',
+    (proxy) => {
+      expect(problemsOf({ SUBSECOND_TRUSTED_PROXIES: `10.0.0.0/8, ${proxy}` }).join()).toContain(`"${proxy}"`);
+    },
+  );
+
+  it('takes addresses and networks of proxies', () => {
+    expect(readConfig({ SUBSECOND_TRUSTED_PROXIES: '10.0.0.0/8, ::1,fd00::/8' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '::1',
+      'fd00::/8',
+    ]);
+  });
+
   it('never repeats a secret in a message', () => {
     expect(
       problemsOf({ SUBSECOND_ADMIN_TOKEN: 'hunter2', DATABASE_URL: 'mysql://u:hunter2@db/x' }).join(),

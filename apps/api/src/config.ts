@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseByteSize, printByteSize } from './byte-size.ts';
 
@@ -140,8 +141,9 @@ export const SETTINGS = {
         .split(',')
         .map((part) => part.trim())
         .filter((part) => part !== '');
-      if (!list.every((part) => /^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(part))) {
-        context.addIssue({ code: 'custom', message: 'not a list of addresses' });
+      const wrong = list.find((part) => !isAddressOrNetwork(part));
+      if (wrong !== undefined) {
+        context.addIssue({ code: 'custom', message: `"${wrong}" is neither an address nor a network` });
         return z.NEVER;
       }
       return list;
@@ -232,6 +234,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Config; // every key of SETTINGS was assigned its checked value above
+}
+
+/** `10.1.2.3`, `::1`, `10.0.0.0/8`. */
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
 export function isLoopbackName(host: string): boolean {

@@ -28,8 +28,8 @@ export function describeStartError(error: unknown): string {
 
 /** Thrown by a main whose environment lacks something; the message holds the cure. */
 export class StartError extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
     this.name = 'StartError';
   }
 }

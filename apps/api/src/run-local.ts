@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import { assertOwnUploads } from './assert-own-uploads.ts';
 import { assertPortIsFree } from './assert-port-is-free.ts';
 import { type Config, readConfig } from './config.ts';
 import { createLogger } from './create-logger.ts';
 import type { Services, Stores } from './deps.ts';
 import { describeStartError } from './describe-start-error.ts';
+import { prepareDataDirectory } from './prepare-data-directory.ts';
 import { createReleaseStack, type ReleaseStack } from './release-stack.ts';
 import { runUntilSignal } from './run-until-signal.ts';
 import type { Principal } from './services/ports.ts';
@@ -21,9 +23,11 @@ export async function runLocal(env: Readonly<Record<string, string | undefined>>
   await runUntilSignal(
     releases,
     async ({ stopping, fail }) => {
-      const config = readConfig(env);
+      const config = prepareDataDirectory(readConfig(env));
       const log = createLogger(config.logLevel ?? 'warn');
       await assertPortIsFree(config);
+      if (config.redisUrl !== undefined)
+        await (await import('./assert-redis-answers.ts')).assertRedisAnswers(config.redisUrl);
 
       const database = openDatabaseServer(config, { log, releases, fail });
       const pages = import('./prepare-web.ts').then(({ prepareWeb }) => prepareWeb(releases));
@@ -36,6 +40,7 @@ export async function runLocal(env: Readonly<Record<string, string | undefined>>
       if (stopping.aborted) return;
 
       const stores = await openStores(config, databaseUrl, log, releases);
+      await assertOwnUploads(config, stores);
       const services = createServices(config, stores, databaseUrl, log, releases);
       const { url } = await startHttp(config, stores, services, web, log, releases);
       const { startWorkers } = await import('./start-workers.ts');
