@@ -74,4 +74,6 @@ export function focusNeighbour(): void {
   const before = document.activeElement;
   focusProfile(1);
   if (document.activeElement === before) focusProfile(-1);
+  // It was the only one.
+  if (document.activeElement === before) document.getElementById('content')?.focus();
 }

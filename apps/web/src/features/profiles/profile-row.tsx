@@ -12,7 +12,7 @@ import { countWords, instantWords, spanWords } from '../../ui/words.ts';
 import { FailureNote } from './failure-note.tsx';
 import { focusNeighbour } from './list-keys.ts';
 import { ProfileThumbnail } from './profile-thumbnail.tsx';
-import { progressWords, whenWords } from './profile-words.ts';
+import { progressWords, uploadWords, whenWords } from './profile-words.ts';
 import { shareRead } from './upload-state.ts';
 import { useLiveProgress } from './use-live-progress.ts';
 import type { ProfileActions } from './use-profile-actions.ts';
@@ -26,18 +26,25 @@ interface ProfileRowProps {
 
 /** One profile of the list. The whole row opens it; its buttons lie above that. */
 export function ProfileRow({ profile, nowMs, actions, onRename }: ProfileRowProps) {
+  // What could not be read is kept for nobody; a pin from before can still be taken off.
+  const canPin = profile.pinned || profile.status !== 'failed';
+
+  function remove() {
+    if (!profile.pinned) focusNeighbour();
+    actions.remove(profile);
+  }
+
   function onKeyDown(e: KeyboardEvent) {
     const act = (key: string, action: () => void) => {
       if (!isPlainKey(e.nativeEvent, key)) return;
       e.preventDefault();
       action();
     };
-    act('p', () => actions.togglePin(profile));
-    act('r', () => onRename(profile));
-    act('Delete', () => {
-      if (!profile.pinned) focusNeighbour();
-      actions.remove(profile);
+    act('p', () => {
+      if (canPin) actions.togglePin(profile);
     });
+    act('r', () => onRename(profile));
+    act('Delete', remove);
   }
 
   return (
@@ -60,14 +67,16 @@ export function ProfileRow({ profile, nowMs, actions, onRename }: ProfileRowProp
         <RowFigures profile={profile} nowMs={nowMs} />
       </div>
       <div className="relative -mr-1 flex shrink-0 items-start gap-0.5 sm:items-center">
-        <IconButton
-          label={profile.pinned ? `Unpin ${profile.name}` : `Pin ${profile.name}`}
-          aria-pressed={profile.pinned}
-          onClick={() => actions.togglePin(profile)}
-          className={profile.pinned ? 'text-accent' : 'max-sm:hidden'}
-        >
-          <PinIcon filled={profile.pinned} />
-        </IconButton>
+        {canPin && (
+          <IconButton
+            label={profile.pinned ? `Unpin ${profile.name}` : `Pin ${profile.name}`}
+            aria-pressed={profile.pinned}
+            onClick={() => actions.togglePin(profile)}
+            className={profile.pinned ? 'text-accent' : 'max-sm:hidden'}
+          >
+            <PinIcon filled={profile.pinned} />
+          </IconButton>
+        )}
         <Menu
           trigger={
             <IconButton label={`More for ${profile.name}`}>
@@ -76,13 +85,15 @@ export function ProfileRow({ profile, nowMs, actions, onRename }: ProfileRowProp
           }
           items={[
             { label: 'Rename…', keyName: 'r', onSelect: () => onRename(profile) },
-            { label: profile.pinned ? 'Unpin' : 'Pin', keyName: 'p', onSelect: () => actions.togglePin(profile) },
+            ...(canPin
+              ? [{ label: profile.pinned ? 'Unpin' : 'Pin', keyName: 'p', onSelect: () => actions.togglePin(profile) }]
+              : []),
             {
               label: profile.pinned ? 'Delete (unpin first)' : 'Delete',
               keyName: 'Del',
               tone: 'danger',
               disabled: profile.pinned,
-              onSelect: () => actions.remove(profile),
+              onSelect: remove,
             },
           ]}
         />
@@ -93,10 +104,12 @@ export function ProfileRow({ profile, nowMs, actions, onRename }: ProfileRowProp
 
 function HostAndLabels({ profile }: { profile: ProfileSummary }) {
   const labels = Object.entries(profile.labels);
-  if (profile.host === null && labels.length === 0) return null;
+  const uploaded = profile.story === null ? uploadWords(profile) : undefined;
+  if (profile.host === null && labels.length === 0 && uploaded === undefined) return null;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-dim">
       {profile.host !== null && <bdi className="min-w-0 [overflow-wrap:anywhere]">{profile.host}</bdi>}
+      {uploaded !== undefined && <bdi className="min-w-0 text-sm [overflow-wrap:anywhere]">{uploaded}</bdi>}
       {labels.length > 0 && (
         <ul aria-label="Labels" className="flex min-w-0 flex-wrap gap-1">
           {labels.map(([name, value]) => (

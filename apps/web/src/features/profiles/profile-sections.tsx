@@ -6,6 +6,7 @@ import { ApiError } from '../../api-client/api-error.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ExampleCards } from './example-cards.tsx';
+import { FailedProfiles } from './failed-profiles.tsx';
 import { MoreProfiles } from './more-profiles.tsx';
 import { ProfileRow } from './profile-row.tsx';
 import { useUploads } from './profiles-provider.tsx';
@@ -29,7 +30,7 @@ export function ProfileSections({ search, onClearSearch }: { search: string; onC
   if (search !== '' && shown.length === 0) {
     return (
       <EmptyState title="Nothing found" actions={<Button onClick={onClearSearch}>Clear the search</Button>}>
-        No profile has “{search}” in its name, host or labels.
+        No profile has “{search}” in its name or host. A label is found by key:value, like runtime:node.
       </EmptyState>
     );
   }
@@ -38,7 +39,7 @@ export function ProfileSections({ search, onClearSearch }: { search: string; onC
   return (
     <>
       {list.isError && <ListProblem error={list.error} onRetry={() => void list.refetch()} />}
-      {own.length > 0 && <OwnProfiles profiles={own} />}
+      <OwnProfiles profiles={own} />
       <MoreProfiles
         hasMore={list.hasNextPage}
         loading={list.isFetchingNextPage}
@@ -82,13 +83,18 @@ function OwnProfiles({ profiles }: { profiles: readonly ProfileSummary[] }) {
   const nowMs = useNow();
   const actions = useProfileActions();
   const [renaming, setRenaming] = useState<ProfileSummary>();
+  const failed = profiles.filter((profile) => profile.status === 'failed');
+  const read = profiles.filter((profile) => profile.status !== 'failed');
   return (
     <>
-      <ul aria-label="Profiles, newest first" className="rounded-lg border border-line bg-panel">
-        {profiles.map((profile) => (
-          <ProfileRow key={profile.id} profile={profile} nowMs={nowMs} actions={actions} onRename={setRenaming} />
-        ))}
-      </ul>
+      {read.length > 0 && (
+        <ul aria-label="Profiles, newest first" className="rounded-lg border border-line bg-panel">
+          {read.map((profile) => (
+            <ProfileRow key={profile.id} profile={profile} nowMs={nowMs} actions={actions} onRename={setRenaming} />
+          ))}
+        </ul>
+      )}
+      {failed.length > 0 && <FailedProfiles profiles={failed} onRename={setRenaming} />}
       <RenameDialog profile={renaming} onRename={actions.rename} onClose={() => setRenaming(undefined)} />
     </>
   );

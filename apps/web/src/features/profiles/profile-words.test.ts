@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failureWords, progressWords, whenWords } from './profile-words.ts';
+import { failureWords, progressWords, uploadWords, whenWords } from './profile-words.ts';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -26,6 +26,17 @@ test('progress is said in bytes and samples', () => {
   } as const;
   expect(plain(progressWords(progress, 'parsing'))).toBe('Reading: 12 MB of 48 MB, 23,456 samples');
   expect(progressWords(undefined, 'queued')).toBe('Waiting to be read');
+});
+
+test('two uploads of one recording differ in their file and in when they came', () => {
+  const upload = { name: 'profile', fileName: 'profile.perf.gz', uploadedAt: '2026-11-21T18:39:13.123Z' };
+  expect(uploadWords(upload)).toBe('profile.perf.gz, uploaded 21 Nov 2026, 18:39:13 UTC');
+  expect(uploadWords({ ...upload, fileName: null })).toBe('uploaded 21 Nov 2026, 18:39:13 UTC');
+});
+
+test('an empty file is only empty', () => {
+  const empty = { message: 'The file is empty.', cure: 'x', line: 1, byteOffset: 0, seemsToBe: 'empty' };
+  expect(failureWords({ ...empty, code: 'input-not-perf-script' }).details).toBe('');
 });
 
 test('a failure says its line and what the file seems to be, unless the message did', () => {

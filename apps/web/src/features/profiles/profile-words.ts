@@ -11,6 +11,12 @@ export function whenWords(
   return `uploaded ${agoWords(profile.uploadedAt, nowMs)}`;
 }
 
+/** What tells two uploads of one recording apart: the file, where the name does not say it, and when it came. */
+export function uploadWords(profile: Pick<ProfileSummary, 'name' | 'fileName' | 'uploadedAt'>): string {
+  const came = `uploaded ${instantWords(profile.uploadedAt)}`;
+  return profile.fileName === null || profile.fileName === profile.name ? came : `${profile.fileName}, ${came}`;
+}
+
 export function progressWords(progress: ProfileProgress | undefined, status: ProfileSummary['status']): string {
   if (progress === undefined) return status === 'queued' ? 'Waiting to be read' : 'Being read';
   switch (progress.phase) {
@@ -41,6 +47,8 @@ export function failureWords(failure: ProfileFailure | null): FailureWords {
     };
   // The parser's own message often says either already.
   const saysLine = /\bline \d/i.test(failure.message);
+  // An empty file has no line, and seems to be nothing else.
+  if (failure.seemsToBe === 'empty') return { what: failure.message, details: '', cure: failure.cure };
   const saysKind = failure.message.includes('seems to be');
   const details = [
     failure.line === null || saysLine ? '' : `Line ${failure.line}.`,

@@ -1,13 +1,14 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { AppHeader } from '../../ui/app-header.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SearchIcon, UploadIcon } from '../../ui/icons.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { LIST_SHORTCUTS, useListKeys } from './list-keys.ts';
+import { addressOfSearch, searchOfAddress } from './list-search.ts';
 import { ProfileSections } from './profile-sections.tsx';
-import { useProfilesState } from './profiles-provider.tsx';
+import { LIST_PATH, useProfilesState } from './profiles-provider.tsx';
 import { UploadPanel } from './upload-panel.tsx';
 import { useDebounced } from './use-debounced.ts';
 import { useFileDrop } from './use-file-drop.ts';
@@ -21,6 +22,20 @@ export function ProfilesPage() {
   const searchInput = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState('');
   const searched = useDebounced(search.trim(), SEARCH_WAITS_MS);
+  const uploadButton = useRef<HTMLButtonElement>(null);
+  const isRead = useRef(false);
+  useEffect(() => {
+    setSearch(searchOfAddress(window.location.search));
+    isRead.current = true;
+    // The page of a failed upload sends people here for another file; a file dialog opens for their own click only.
+    if (window.location.hash === '#upload') uploadButton.current?.focus();
+  }, []);
+  useEffect(() => {
+    // Not before the address was read, and not once another page has it.
+    if (!isRead.current || window.location.pathname !== LIST_PATH) return;
+    const address = addressOfSearch(LIST_PATH, searched);
+    if (address !== window.location.pathname + window.location.search) window.history.replaceState(null, '', address);
+  }, [searched]);
   const chooseFiles = () => fileInput.current?.click();
   const filesOver = useFileDrop(queue.add);
   useListKeys({ onUpload: chooseFiles, onSearch: () => searchInput.current?.focus(), onUndo: deletions.undoLatest });
@@ -30,7 +45,7 @@ export function ProfilesPage() {
       <AppHeader
         shortcuts={LIST_SHORTCUTS}
         actions={
-          <Button tone="primary" onClick={chooseFiles} aria-keyshortcuts="u">
+          <Button ref={uploadButton} tone="primary" onClick={chooseFiles} aria-keyshortcuts="u">
             <UploadIcon />
             Upload
           </Button>
@@ -53,7 +68,8 @@ export function ProfilesPage() {
       <main
         id="content"
         tabIndex={-1}
-        className="mx-auto flex max-w-[1800px] flex-col gap-4 px-3 py-4 outline-none sm:px-5"
+        // Room below for messages, which would else lie on the last rows.
+        className="mx-auto flex max-w-[1800px] flex-col gap-4 px-3 pt-4 pb-20 outline-none sm:px-5"
       >
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <h1 className="font-semibold text-xl tracking-tight">Profiles</h1>
@@ -64,7 +80,7 @@ export function ProfilesPage() {
               type="search"
               aria-label="Search profiles by name, host or label"
               aria-keyshortcuts="/"
-              placeholder="Name, host or label"
+              placeholder="Name, host or label:value"
               value={search}
               onChange={(e) => setSearch(e.target.value)}
               onKeyDown={(e) => {

@@ -5,16 +5,25 @@ import type { Upload, UploadPhase } from './upload-state.ts';
 
 /** Tells a screen reader when an upload enters another phase: never the numbers in between. */
 export function UploadAnnouncer({ uploads }: { uploads: readonly Upload[] }) {
-  const known = useRef(new Map<number, UploadPhase['kind']>());
+  const known = useRef(new Map<number, { readonly phase: UploadPhase['kind']; readonly fileName: string }>());
   const [text, setText] = useState('');
 
   useEffect(() => {
     const news = uploads.flatMap((upload) => {
-      if (known.current.get(upload.key) === upload.phase.kind) return [];
+      if (known.current.get(upload.key)?.phase === upload.phase.kind) return [];
       const words = announcement(upload);
       return words === undefined ? [] : [words];
     });
-    known.current = new Map(uploads.map((upload) => [upload.key, upload.phase.kind]));
+    const keys = new Set(uploads.map((upload) => upload.key));
+    for (const [key, gone] of known.current) {
+      // Those that ended well are announced by their own message; what only leaves was cancelled.
+      if (!keys.has(key) && (gone.phase === 'waiting' || gone.phase === 'sending'))
+        news.push(`The upload of ${gone.fileName} was cancelled.`);
+      else if (!keys.has(key) && news.length === 0) setText('');
+    }
+    known.current = new Map(
+      uploads.map((upload) => [upload.key, { phase: upload.phase.kind, fileName: upload.fileName }]),
+    );
     if (news.length > 0) setText(news.join(' '));
   }, [uploads]);
 

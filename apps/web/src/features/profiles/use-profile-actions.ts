@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useApiClient } from '../../api-client/api-client-context.tsx';
 import { ApiError } from '../../api-client/api-error.ts';
 import { useToast } from '../../ui/toast.tsx';
+import { countWords } from '../../ui/words.ts';
 import { PROFILE_LISTS_KEY, patchProfileLists, refreshProfileLists } from './profile-list-cache.ts';
 import { useProfilesState } from './profiles-provider.tsx';
 
@@ -15,6 +16,8 @@ export interface ProfileActions {
   readonly togglePin: (profile: ProfileSummary) => void;
   readonly rename: (profile: ProfileSummary, name: string) => void;
   readonly remove: (profile: ProfileSummary) => void;
+  /** All of them with one message and one way back; pinned ones stay. */
+  readonly removeAll: (profiles: readonly ProfileSummary[]) => void;
 }
 
 export function useProfileActions(): ProfileActions {
@@ -79,6 +82,20 @@ export function useProfileActions(): ProfileActions {
           onGone: () => deletions.finish(profile.id),
         });
         deletions.begin(profile.id, () => void carryOutDeletion(profile), hideToast);
+      },
+      removeAll: (profiles) => {
+        const removed = profiles.filter((profile) => !profile.pinned);
+        if (removed.length === 0) return;
+        const forEach = (act: (id: string) => void) => () => {
+          for (const { id } of removed) act(id);
+        };
+        const hideToast = showToast({
+          text: `Deleted ${countWords(removed.length, 'upload')}.`,
+          action: { label: 'Undo', onSelect: forEach(deletions.undo) },
+          lasts: UNDO_LASTS_MS,
+          onGone: forEach(deletions.finish),
+        });
+        for (const profile of removed) deletions.begin(profile.id, () => void carryOutDeletion(profile), hideToast);
       },
     };
   }, [client, queryClient, deletions, showToast]);

@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import { useApiClient } from '../../api-client/api-client-context.tsx';
+import { parseListSearch } from './list-search.ts';
 import { PROFILE_LISTS_KEY, profilesOf } from './profile-list-cache.ts';
 import { useProfilesState } from './profiles-provider.tsx';
 
@@ -17,7 +18,7 @@ export function useProfileList(search: string) {
   const query = useInfiniteQuery({
     queryKey: [...PROFILE_LISTS_KEY, search],
     queryFn: ({ pageParam, signal }) =>
-      client.listProfiles({ q: search === '' ? undefined : search, cursor: pageParam, limit: PAGE_SIZE }, signal),
+      client.listProfiles({ ...parseListSearch(search), cursor: pageParam, limit: PAGE_SIZE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     placeholderData: keepPreviousData,

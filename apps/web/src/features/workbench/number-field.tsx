@@ -95,7 +95,7 @@ export function NumberField<T>({
           className={classNames(
             'bg-transparent tabular-nums outline-none',
             unit !== undefined && 'text-right',
-            '[&::-webkit-calendar-picker-indicator]:hidden',
+            '[&::-webkit-calendar-picker-indicator]:hidden!',
             width,
           )}
         />

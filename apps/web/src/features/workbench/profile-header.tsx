@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { Name } from '../../ui/name.tsx';
 import type { OpenedEvent } from '../../worker/protocol.ts';
 import { FORMAT_WORDS } from './format-words.ts';
-import { countWords, durationWords, rateWords, sampleWords, whenWords } from './words.ts';
+import { countWords, lengthWords, rateWords, sampleWords, whenWords } from './words.ts';
 
 /** The other formats do not say on which CPU a sample was. */
 const KNOWS_CPUS: ReadonlySet<string> = new Set(['perf-script', 'nflxprofile']);
@@ -20,7 +20,7 @@ export const ProfileHeader = memo(function ProfileHeader({
     profile.host ?? profile.header?.hostname ?? undefined,
     profile.format === null ? undefined : FORMAT_WORDS[profile.format],
     whenWords(profile.startedAt, profile.capturedOn),
-    profile.spanSeconds === null ? undefined : durationWords(Math.round(profile.spanSeconds * 1e9)),
+    profile.spanSeconds === null ? undefined : lengthWords(Math.round(profile.spanSeconds * 1e9)),
     event?.frequencyHz === undefined ? undefined : rateWords(event.frequencyHz),
     profile.cpuCount === null || !KNOWS_CPUS.has(profile.format ?? 'perf-script')
       ? undefined

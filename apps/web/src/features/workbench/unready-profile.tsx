@@ -6,6 +6,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import type { OpenProgress } from '../../worker/protocol.ts';
+import { FailedProfileActions } from './failed-profile-actions.tsx';
 import { bytesWords, countWords, printWhole } from './words.ts';
 
 /** What stands on the page while there is no profile to show: it is being read, could not be read, or is not there. */
@@ -102,7 +103,15 @@ export function FailedProfile({ profile }: { profile: ProfileResource }) {
         ? SEEMS[error.seemsToBe]
         : error.seemsToBe;
   return (
-    <EmptyState title={`${profile.name} could not be read`} actions={<ToList />}>
+    <EmptyState
+      title={`${profile.name} could not be read`}
+      actions={
+        <>
+          <FailedProfileActions profile={profile} />
+          <ToList />
+        </>
+      }
+    >
       <div className="flex flex-col gap-2" role="alert">
         <p className="text-danger">{error?.message ?? 'The server did not say why.'}</p>
         {error !== null && error.line !== null && !error.message.toLowerCase().includes(`line ${error.line}`) && (

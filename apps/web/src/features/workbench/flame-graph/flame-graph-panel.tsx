@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { classNames } from '../../../ui/class-names.ts';
 import type { WireFlameNode } from '../../../worker/protocol.ts';
 import { LIVE_MIN_FRAME_PIXELS } from '../picture-width.ts';
 import { createFlameChart, type FlameChart, type FrameSpot } from './flame-chart.ts';
@@ -123,7 +124,11 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
       </p>
       <div
         ref={scroller}
-        className="max-h-[75vh] min-h-72 overflow-y-auto overflow-x-hidden rounded-lg border border-line bg-panel p-2 [scrollbar-gutter:stable]"
+        // With the root on top the graph is as high as its stacks, and the page scrolls; a flame keeps its root in sight in a box of its own.
+        className={classNames(
+          'min-h-72 overflow-x-hidden rounded-lg border border-line bg-panel p-2',
+          layout === 'flame' ? 'max-h-[75vh] overflow-y-auto' : 'overflow-y-hidden',
+        )}
       >
         <div
           ref={container}
@@ -153,9 +158,14 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
   );
 }
 
-/** Scrolls the box, not the page. */
+/** Scrolls the box where that scrolls, else the page. */
 function keepInView(box: HTMLElement | null, spot: FrameSpot): void {
   if (box === null) return;
+  if (box.scrollHeight <= box.clientHeight) {
+    if (spot.top < 0) window.scrollBy(0, spot.top - 8);
+    else if (spot.bottom > window.innerHeight) window.scrollBy(0, spot.bottom - window.innerHeight + 8);
+    return;
+  }
   const { top, bottom } = box.getBoundingClientRect();
   if (spot.top < top) box.scrollTop -= top - spot.top + 8;
   else if (spot.bottom > bottom) box.scrollTop += spot.bottom - bottom + 8;
