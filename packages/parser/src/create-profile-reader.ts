@@ -104,7 +104,7 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
 function tooLong(maxBytes: number): ParseError {
   return new ParseError(
     'limit-document-size',
-    `The file is longer than ${maxBytes} bytes, and of a format that has to be read as a whole.`,
+    `The file is longer than ${maxBytes.toLocaleString('en-US')} bytes, and of a format that has to be read as a whole.`,
     'Record a shorter time, or raise the limit maxDocumentBytes. perf script text may be of any length.',
   );
 }

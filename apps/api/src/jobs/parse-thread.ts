@@ -6,6 +6,7 @@ import { createPerfScriptParser, createProfileReader, ParseError, type ParseResu
 import { InflateError, inflateStream } from '../storage/inflate.ts';
 import { buildParsedTables } from './build-parsed-tables.ts';
 import type { FromParseThread, ParseThreadLimits, ToParseThread } from './parse-thread-messages.ts';
+import { nameSettings } from './setting-name.ts';
 import { makeWarmUpText } from './warm-up-text.ts';
 
 /**
@@ -98,7 +99,7 @@ function toFailure(error: ParseError | InflateError): ProfileFailure {
   return {
     code: error.code,
     message: error.message,
-    cure: error.cure,
+    cure: nameSettings(error.cure),
     line: at?.line ?? null,
     byteOffset: at?.byteOffset ?? null,
     seemsToBe: at?.seemsToBe ?? null,

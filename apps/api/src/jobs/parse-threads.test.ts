@@ -108,7 +108,15 @@ describe('parse threads', { timeout: 60_000 }, () => {
     });
     const small = startThreads({ limits: { ...LIMITS, maxInflatedBytes: 10_000 } });
     await expect(small.parse(pieces(gzipSync(TEXT)), () => undefined)).rejects.toMatchObject({
-      failure: { code: 'limit-inflated-size' },
+      failure: { code: 'limit-inflated-size', cure: expect.stringContaining('SUBSECOND_MAX_INFLATED_BYTES') },
+    });
+    const narrow = startThreads({ limits: { ...LIMITS, maxLineBytes: 30 } });
+    await expect(narrow.parse(pieces(TEXT), () => undefined)).rejects.toMatchObject({
+      failure: {
+        code: 'limit-line-length',
+        message: expect.stringContaining('30 bytes'),
+        cure: expect.stringMatching(/^(?!.*shorter).*SUBSECOND_MAX_LINE_BYTES/),
+      },
     });
   });
 

@@ -227,8 +227,8 @@ function damaged(cause: unknown): InflateError {
 function tooBig(limits: InflateLimits): InflateError {
   return new InflateError(
     'limit-inflated-size',
-    `The text is longer than ${limits.maxInflatedBytes} bytes.`,
-    'Record a shorter time, or raise the limit on inflated size.',
+    `The text is longer than ${limits.maxInflatedBytes.toLocaleString('en-US')} bytes.`,
+    'Record a shorter time, or raise the limit maxInflatedBytes.',
   );
 }
 
@@ -236,6 +236,6 @@ function tooDense(limits: InflateLimits): InflateError {
   return new InflateError(
     'limit-inflation-ratio',
     `The file inflates to more than ${limits.maxRatio} times its size.`,
-    'No recording does that. Upload the text itself, or raise the limit on the inflation ratio.',
+    'No recording does that. Upload the text itself, or raise the limit maxInflationRatio.',
   );
 }

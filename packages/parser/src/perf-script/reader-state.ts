@@ -117,6 +117,24 @@ export function createReaderState(limits: ParseLimits): ReaderState {
   };
 }
 
+const LIMIT_UNITS: Readonly<Record<keyof ParseLimits, string>> = {
+  maxLineBytes: 'bytes',
+  maxStackDepth: 'frames',
+  maxStrings: 'names',
+  maxTextCharacters: 'characters',
+  maxStacks: 'stacks',
+  maxSamples: 'samples',
+  maxDocumentBytes: 'bytes',
+};
+
+/** Where recording less is not what helps, or where there is nothing to raise. */
+const LIMIT_CURES: Readonly<Partial<Record<keyof ParseLimits, string>>> = {
+  maxLineBytes:
+    'perf script writes no such line: check that the file is what it printed. If it is, raise the limit maxLineBytes.',
+  maxStackDepth: 'Record with a smaller --max-stack, or raise the limit maxStackDepth.',
+  maxTextCharacters: 'Record a shorter time or fewer processes.',
+};
+
 /** Ends the reading: a limit was passed at `pos` of the block being read. */
 export function limitPassed(
   state: ReaderState,
@@ -128,8 +146,8 @@ export function limitPassed(
   const limit = state.limits[setting];
   return new ParseError(
     code,
-    `Line ${state.lines + 1}: ${what} (the limit is ${limit}).`,
-    `Record a shorter time or fewer processes, or raise the parser's limit ${setting}.`,
+    `Line ${state.lines + 1}: ${what} (the limit is ${limit.toLocaleString('en-US')} ${LIMIT_UNITS[setting]}).`,
+    LIMIT_CURES[setting] ?? `Record a shorter time or fewer processes, or raise the limit ${setting}.`,
     { line: state.lines + 1, byteOffset: state.blockByteOffset + pos },
   );
 }

@@ -149,13 +149,13 @@ function checkTexts({ names, limits }: ProfileBuilder): void {
   if (textCount(names) > limits.maxStrings)
     throw passed('limit-strings', 'distinct names', limits.maxStrings, 'maxStrings');
   if (names.characters > limits.maxTextCharacters)
-    throw passed('limit-strings', 'characters in distinct names', limits.maxTextCharacters, 'maxTextCharacters');
+    throw passed('limit-strings', 'characters in distinct names', limits.maxTextCharacters, undefined);
 }
 
 function passed(code: ParseErrorCode, what: string, limit: number, setting: string | undefined): ParseError {
   return new ParseError(
     code,
-    `The file holds more than ${limit} ${what}.`,
+    `The file holds more than ${limit.toLocaleString('en-US')} ${what}.`,
     setting === undefined ? 'Upload a part of it.' : `Upload a part of it, or raise the limit ${setting}.`,
   );
 }
