@@ -1,12 +1,13 @@
 'use client';
 
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import type { ProfileClient } from '../../worker/profile-client.ts';
 import type { OpenedEvent, SelectAnswer, TreeMeasure, WireSelection } from '../../worker/protocol.ts';
 import { FlameGraphPanel } from './flame-graph/flame-graph-panel.tsx';
-import type { FlamePath } from './flame-graph/flame-path.ts';
+import { type FlamePath, samePath } from './flame-graph/flame-path.ts';
 import type { WeightScale } from './flame-graph/frame-words.ts';
+import { createZoomNames, SAME_NAMES, type ZoomNames } from './flame-graph/zoom-names.ts';
 import { FrameDetails, type Inspected } from './frame-details.tsx';
 import { NamesMenu } from './names-menu.tsx';
 import { pictureWidth } from './picture-width.ts';
@@ -14,6 +15,7 @@ import { SearchField } from './search-field.tsx';
 import { FunctionTable } from './table/function-table.tsx';
 import type { WorkbenchState } from './url-state.ts';
 import { useNameMatcher } from './use-name-matcher.ts';
+import { useNamePairs } from './use-name-pairs.ts';
 import { usePlainKeys } from './use-plain-keys.ts';
 import type { ChangeState } from './use-url-state.ts';
 import { countWords, weightLabel, weightWords } from './words.ts';
@@ -47,10 +49,24 @@ export function SelectionViews({
   const [inspected, setInspected] = useState<Inspected>();
   const searchInput = useRef<HTMLInputElement>(null);
   const views = useRef<HTMLDivElement>(null);
-  const matches = useNameMatcher(client, wireSelection, state.search);
+  // Not before the first picture: until then the worker has better to do.
+  const named = useNamePairs(client, answer === undefined ? undefined : wireSelection.names);
+  const matches = useNameMatcher(client, wireSelection, state.search, named);
   const scale: WeightScale = { unit: answer?.unit ?? 'samples', eventName: event.name, total: answer?.total ?? 0 };
   const { filter, ranges, measure, names } = answeredSelection ?? wireSelection;
   const shownSelection: WireSelection = { filter, ranges, measure, names };
+
+  const zoomNames = useMemo(() => {
+    if (names === undefined || names === 'raw') return SAME_NAMES;
+    return named?.names === names ? createZoomNames(named.pairs) : undefined;
+  }, [names, named?.names, named?.pairs]);
+  // What was clicked here is known exactly: two functions may be shown alike, or one be shown as another is recorded.
+  const clicked = useRef<{ readonly names: ZoomNames; readonly recorded: FlamePath; readonly shown: FlamePath }>(null);
+  const zoom = useMemo(() => {
+    const at = zoomNames ?? SAME_NAMES;
+    const known = clicked.current;
+    return known?.names === at && samePath(known.recorded, state.zoom) ? known.shown : at.shown(state.zoom);
+  }, [zoomNames, state.zoom]);
 
   const answered = useRef(shownSelection);
   answered.current = shownSelection;
@@ -60,14 +76,21 @@ export function SelectionViews({
     },
     [client],
   );
-  const zoomTo = useCallback((zoom: FlamePath) => change({ zoom }, 'push'), [change]);
+  const zoomTo = useCallback(
+    (path: FlamePath) => {
+      const at = zoomNames ?? SAME_NAMES;
+      clicked.current = { names: at, recorded: at.recorded(path), shown: path };
+      change({ zoom: clicked.current.recorded }, 'push');
+    },
+    [change, zoomNames],
+  );
   const inspectPath = useCallback((path: FlamePath) => setInspected({ kind: 'path', path }), []);
   const onSearch = useCallback((search: string) => change({ search }, 'replace'), [change]);
   const changeNames = useCallback(
     (chosen: string) => {
-      // A path is made of names: under others it leads nowhere.
+      // What is inspected is named as it was shown: under other names it leads nowhere. The zoom is kept in recorded ones.
       setInspected(undefined);
-      change({ names: chosen, zoom: [] }, 'replace');
+      change({ names: chosen }, 'replace');
     },
     [change],
   );
@@ -158,10 +181,11 @@ export function SelectionViews({
             />
           ) : (
             <FlameGraphPanel
-              root={answer?.root}
+              // A zoom is drawn when its names are known: the picture of before stays until then.
+              root={zoomNames === undefined && state.zoom.length > 0 ? undefined : answer?.root}
               scale={scale}
               layout={state.view}
-              zoom={state.zoom}
+              zoom={zoom}
               isLive={isLive}
               matches={matches}
               fetchSubtree={fetchSubtree}

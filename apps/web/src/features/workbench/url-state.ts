@@ -40,7 +40,7 @@ export interface WorkbenchState {
   /** A set of name switches, as `printNameSwitches` writes it. */
   readonly names: string;
   readonly search: string;
-  /** Steps from the root (comm first) to the frame that fills the width, see flame-graph/flame-path.ts; empty = not zoomed. */
+  /** Steps from the root (comm first) to the frame that fills the width, see flame-graph/flame-path.ts; in recorded names, see zoom-names.ts there. Empty = not zoomed. */
   readonly zoom: readonly string[];
 }
 

@@ -2,8 +2,9 @@
 
 import { useCallback, useMemo } from 'react';
 import type { ProfileClient } from '../../worker/profile-client.ts';
-import type { FunctionTotalsRequest, NamesRequest, WireSelection } from '../../worker/protocol.ts';
+import type { FunctionTotalsRequest, WireSelection } from '../../worker/protocol.ts';
 import { useAnswer } from './use-answer.ts';
+import type { NamePairs } from './use-name-pairs.ts';
 
 /** More matching functions than this are drawn without outline; the count above the graph is exact all the same. */
 const MATCHES_MAX = 20_000;
@@ -16,15 +17,15 @@ export function useNameMatcher(
   client: ProfileClient,
   selection: WireSelection,
   search: string,
+  named: NamePairs | undefined,
 ): ((name: string) => boolean) | undefined {
   const isExpression = search.length > 2 && search.startsWith('/') && search.endsWith('/');
   const ask = useCallback((question: FunctionTotalsRequest) => client.functionTotals(question), [client]);
   const question: FunctionTotalsRequest | undefined = isExpression
     ? { ...selection, ranges: undefined, sort: 'total', descending: true, search, first: 0, limit: MATCHES_MAX }
     : undefined;
-  const askNames = useCallback((wanted: NamesRequest) => client.names(wanted), [client]);
-  const names = search === '' || isExpression ? undefined : selection.names;
-  const changed = useAnswer(names === undefined ? undefined : { names }, askNames).latest;
+  // Those of other switches would find what is no longer shown.
+  const changed = named !== undefined && named.names === selection.names ? named.pairs : undefined;
   const { latest } = useAnswer<FunctionTotalsRequest, Awaited<ReturnType<typeof ask>>>(question, ask);
   return useMemo(() => {
     if (search === '') return undefined;
@@ -34,11 +35,9 @@ export function useNameMatcher(
     }
     const wanted = search.toLowerCase();
     const byOriginal = new Set<string>();
-    if (changed?.question.names === names) {
-      changed?.answer.original.forEach((original, row) => {
-        if (original.toLowerCase().includes(wanted)) byOriginal.add(changed.answer.shown[row] ?? '');
-      });
-    }
+    changed?.original.forEach((original, row) => {
+      if (original.toLowerCase().includes(wanted)) byOriginal.add(changed.shown[row] ?? '');
+    });
     return (name) => name.toLowerCase().includes(wanted) || byOriginal.has(name);
-  }, [search, isExpression, latest, changed, names]);
+  }, [search, isExpression, latest, changed]);
 }
