@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import type { ProfileClient } from '../../worker/profile-client.ts';
 import type { OpenedEvent, SelectAnswer, TreeMeasure, WireSelection } from '../../worker/protocol.ts';
@@ -61,12 +61,25 @@ export function SelectionViews({
     return named?.names === names ? createZoomNames(named.pairs) : undefined;
   }, [names, named?.names, named?.pairs]);
   // What was clicked here is known exactly: two functions may be shown alike, or one be shown as another is recorded.
-  const clicked = useRef<{ readonly names: ZoomNames; readonly recorded: FlamePath; readonly shown: FlamePath }>(null);
+  const clicked = useRef<{
+    readonly names: ZoomNames | undefined;
+    readonly recorded: FlamePath;
+    readonly shown: FlamePath;
+  }>(null);
   const zoom = useMemo(() => {
-    const at = zoomNames ?? SAME_NAMES;
     const known = clicked.current;
-    return known?.names === at && samePath(known.recorded, state.zoom) ? known.shown : at.shown(state.zoom);
+    return known !== null && known.names === zoomNames && samePath(known.recorded, state.zoom)
+      ? known.shown
+      : (zoomNames ?? SAME_NAMES).shown(state.zoom);
   }, [zoomNames, state.zoom]);
+  useEffect(() => {
+    const known = clicked.current;
+    if (zoomNames === undefined || known === null || known.names !== undefined) return;
+    // It was clicked before the recorded names were known, and stands in the address as it was shown.
+    const recorded = zoomNames.recorded(known.shown);
+    clicked.current = { names: zoomNames, recorded, shown: known.shown };
+    if (samePath(known.recorded, state.zoom)) change({ zoom: recorded }, 'replace');
+  }, [zoomNames, state.zoom, change]);
 
   const answered = useRef(shownSelection);
   answered.current = shownSelection;
@@ -78,9 +91,9 @@ export function SelectionViews({
   );
   const zoomTo = useCallback(
     (path: FlamePath) => {
-      const at = zoomNames ?? SAME_NAMES;
-      clicked.current = { names: at, recorded: at.recorded(path), shown: path };
-      change({ zoom: clicked.current.recorded }, 'push');
+      const recorded = (zoomNames ?? SAME_NAMES).recorded(path);
+      clicked.current = { names: zoomNames, recorded, shown: path };
+      change({ zoom: recorded }, 'push');
     },
     [change, zoomNames],
   );
@@ -182,7 +195,9 @@ export function SelectionViews({
           ) : (
             <FlameGraphPanel
               // A zoom is drawn when its names are known: the picture of before stays until then.
-              root={zoomNames === undefined && state.zoom.length > 0 ? undefined : answer?.root}
+              root={
+                zoomNames === undefined && clicked.current === null && state.zoom.length > 0 ? undefined : answer?.root
+              }
               scale={scale}
               layout={state.view}
               zoom={zoom}

@@ -127,7 +127,7 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
         // With the root on top the graph is as high as its stacks, and the page scrolls; a flame keeps its root in sight in a box of its own.
         className={classNames(
           'min-h-72 overflow-x-hidden rounded-lg border border-line bg-panel p-2',
-          layout === 'flame' ? 'max-h-[75vh] overflow-y-auto' : 'overflow-y-hidden',
+          layout === 'flame' ? 'max-h-[75vh] overflow-y-auto [scrollbar-gutter:stable]' : 'overflow-y-hidden',
         )}
       >
         <div

@@ -14,6 +14,16 @@ describe('a zoom in the address', () => {
     expect(names.recorded(shown)).toEqual(recorded);
   });
 
+  it('keeps the shown name where the recorded one says less', () => {
+    const unknown = createZoomNames({
+      shown: ['[unknown] (a.so)', '[unknown] (b.so)'],
+      original: ['[unknown]', '[unknown]'],
+    });
+    const path = ['app', '[unknown] (b.so)'];
+    expect(unknown.recorded(path)).toEqual(path);
+    expect(unknown.shown(path)).toEqual(path);
+  });
+
   it('of shown names, as links of before have it, leads where it did', () => {
     expect(names.shown(['node', 'foo::bar', 'do_work'])).toEqual(['node', 'foo::bar', 'do_work']);
   });

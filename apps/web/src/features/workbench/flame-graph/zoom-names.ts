@@ -12,18 +12,27 @@ export interface ZoomNames {
 
 export const SAME_NAMES: ZoomNames = { shown: (path) => path, recorded: (path) => path };
 
-/** Pairs, where the two names differ. Where several recorded names are shown as one, the first stands for all. */
+/**
+ * Pairs, where the two names differ. Where several recorded names are shown as one, the first stands for all. Where one
+ * is shown as several (`[unknown]` with its library), only the shown one says which is meant: it stays.
+ */
 export function createZoomNames(pairs: {
   readonly shown: readonly string[];
   readonly original: readonly string[];
 }): ZoomNames {
-  const toShown = new Map<string, string>();
-  const toRecorded = new Map<string, string>();
+  const shownAs = new Map<string, string | undefined>();
   pairs.original.forEach((original, row) => {
     const shown = pairs.shown[row] ?? original;
-    if (!toShown.has(original)) toShown.set(original, shown);
-    if (!toRecorded.has(shown)) toRecorded.set(shown, original);
+    if (shownAs.has(original)) shownAs.set(original, undefined);
+    else shownAs.set(original, shown);
   });
+  const toShown = new Map<string, string>();
+  const toRecorded = new Map<string, string>();
+  for (const [original, shown] of shownAs) {
+    if (shown === undefined) continue;
+    toShown.set(original, shown);
+    if (!toRecorded.has(shown)) toRecorded.set(shown, original);
+  }
   return {
     shown: (path) => path.map((step, index) => (index === 0 ? step : renamed(step, toShown))),
     recorded: (path) => path.map((step, index) => (index === 0 ? step : renamed(step, toRecorded))),
