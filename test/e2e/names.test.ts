@@ -52,6 +52,8 @@ describe.skipIf(findChromium() === undefined)('names on the page', () => {
     await page.keyboard.press('n');
     await soon(() => trail.textContent()).toBe('_ZN3foo3barEv');
     await page.keyboard.press('n');
+    await soon(() => trail.textContent()).toBe('foo::bar');
+    await soon(() => new URL(page.url()).searchParams.get('names')).toBeNull();
     await page.reload();
     await soon(() => trail.textContent()).toBe('foo::bar');
   });

@@ -66,11 +66,11 @@ export function SelectionViews({
     readonly recorded: FlamePath;
     readonly shown: FlamePath;
   }>(null);
+  /** As shown; undefined until the worker told the names. */
   const zoom = useMemo(() => {
     const known = clicked.current;
-    return known !== null && known.names === zoomNames && samePath(known.recorded, state.zoom)
-      ? known.shown
-      : (zoomNames ?? SAME_NAMES).shown(state.zoom);
+    if (known !== null && known.names === zoomNames && samePath(known.recorded, state.zoom)) return known.shown;
+    return state.zoom.length === 0 ? state.zoom : zoomNames?.shown(state.zoom);
   }, [zoomNames, state.zoom]);
   useEffect(() => {
     const known = clicked.current;
@@ -195,12 +195,10 @@ export function SelectionViews({
           ) : (
             <FlameGraphPanel
               // A zoom is drawn when its names are known: the picture of before stays until then.
-              root={
-                zoomNames === undefined && clicked.current === null && state.zoom.length > 0 ? undefined : answer?.root
-              }
+              root={zoom === undefined ? undefined : answer?.root}
               scale={scale}
               layout={state.view}
-              zoom={zoom}
+              zoom={zoom ?? state.zoom}
               isLive={isLive}
               matches={matches}
               fetchSubtree={fetchSubtree}
