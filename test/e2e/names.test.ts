@@ -46,14 +46,14 @@ describe.skipIf(findChromium() === undefined)('names on the page', () => {
     await page.goto(address);
     await soon(deepest).toBe(READABLE);
     await page.locator('.flame-chart g.frame', { hasText: 'foo::bar' }).first().click();
-    await soon(() => new URL(page.url()).searchParams.get('zoom')).toBe('app;_ZN3foo3barEv');
+    await soon(async () => new URL(page.url()).searchParams.get('zoom')).toBe('app;_ZN3foo3barEv');
     const trail = page.locator('nav[aria-label="Zoom"] [aria-current]');
     await soon(() => trail.textContent()).toBe('foo::bar');
     await page.keyboard.press('n');
     await soon(() => trail.textContent()).toBe('_ZN3foo3barEv');
     await page.keyboard.press('n');
     await soon(() => trail.textContent()).toBe('foo::bar');
-    await soon(() => new URL(page.url()).searchParams.get('names')).toBeNull();
+    await soon(async () => new URL(page.url()).searchParams.get('names')).toBeNull();
     await page.reload();
     await soon(() => trail.textContent()).toBe('foo::bar');
   });
