@@ -39,6 +39,7 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
   latest.current = props;
   const [spot, setSpot] = useState<FrameSpot>();
   const [spoken, setSpoken] = useState('');
+  const [isCut, setCut] = useState(false);
   const helpId = useId();
   const tree = useZoomedTree(root, zoom, props.fetchSubtree);
 
@@ -73,6 +74,7 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
     chart.current?.draw({ root: tree.root, zoom: tree.zoom, minFramePixels: isLive ? LIVE_MIN_FRAME_PIXELS : 1 });
     // A flame stands on its root: that is what stays in sight when it grows.
     if (layout === 'flame' && box !== null && wasAtBottom) box.scrollTop = box.scrollHeight;
+    setCut(layout === 'flame' && box !== null && box.scrollHeight > box.clientHeight);
   }, [tree, isLive, layout]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another layout is another chart without marks
@@ -117,7 +119,10 @@ export function FlameGraphPanel(props: FlameGraphPanelProps) {
 
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      <ZoomTrail zoom={zoom} known={tree?.zoom.length ?? zoom.length} onZoom={props.onZoom} />
+      <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-4">
+        <ZoomTrail zoom={zoom} known={tree?.zoom.length ?? zoom.length} onZoom={props.onZoom} />
+        {isCut && <span className="px-1 text-dim text-sm">↑ higher than this box: scroll in it to see the tips</span>}
+      </div>
       <p id={helpId} className="sr-only">
         Arrow keys move between callers, callees and neighbours. Enter zooms, Escape or Backspace zooms out, Home
         returns to the zoomed frame. The same data is in the table view, key t.

@@ -88,8 +88,8 @@ export function FunctionTable({ client, selection, scale, search, onFind, onInsp
           </caption>
           <thead>
             <tr className="text-dim">
-              {header('self', 'Self', 'w-44')}
-              {header('total', 'Total', 'w-44')}
+              {header('self', 'Self', 'md:w-44')}
+              {header('total', 'Total', 'md:w-44')}
               {header('name', 'Function')}
               {header('mapping', 'Mapping', 'max-md:hidden')}
             </tr>
@@ -198,7 +198,10 @@ function WeightCell({
   return (
     <td className="px-2 py-0.5 align-middle">
       <span className="relative flex justify-between gap-2 whitespace-nowrap">
-        <span>{scale.unit === 'samples' ? printWhole(value) : weightWords(value, scale.unit, scale.eventName)}</span>
+        {/* A phone has room for the share alone, or the names would lie outside of the screen. */}
+        <span className="max-md:sr-only">
+          {scale.unit === 'samples' ? printWhole(value) : weightWords(value, scale.unit, scale.eventName)}
+        </span>
         <span className="text-dim">{shareWords(value, scale.total)}</span>
       </span>
       <span
