@@ -123,6 +123,18 @@ describe('heat map', () => {
     expect(refused.detail).toContain(parameter);
   });
 
+  it('says once, and in words for people, why a value does not fit', async () => {
+    const told = async (query: string) => (await refusal(burst, `heatmap?${query}`)).detail;
+    expect(await told('rows=9')).toMatch(
+      /^The query parameter "rows" is "9", which is not valid: less than 10\. It takes/,
+    );
+    expect(await told('measure=watts')).toContain('none of "samples", "cpus", "period".');
+    expect((await told('period=abc')).match(/It takes/g)).toHaveLength(1);
+    expect((await told('period=1e9&rows=2')).match(/It takes/g)).toHaveLength(2);
+    for (const query of ['rows=9', 'rows=x', 'measure=watts', 'cpu=-1', 'search=', 'event='])
+      expect(await told(query)).not.toMatch(/expected|>=|Invalid|undefined/);
+  });
+
   it('names the events there are for one there is not', async () => {
     const refused = await refusal(burst, 'heatmap?event=watts');
     expect(refused).toMatchObject({ status: 400, code: 'event-not-found' });

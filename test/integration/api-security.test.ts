@@ -151,9 +151,14 @@ describe('a server on this machine', () => {
       title: ERRORS['not-found'].title,
     });
     expect(await problemOf(await fetch(`${server.url}/nowhere`))).toMatchObject({ status: 404 });
-    expect(await problemOf(await fetch(`${server.url}/api/v1/profiles`, { method: 'PUT' }))).toMatchObject({
-      status: 404,
-    });
+    for (const [path, allowed] of [
+      ['profiles', 'GET, HEAD, POST'],
+      [`profiles/${randomUUID()}`, 'DELETE, GET, HEAD, PATCH'],
+    ]) {
+      const put = await fetch(`${server.url}/api/v1/${path}`, { method: 'PUT' });
+      expect(put.headers.get('allow')).toBe(allowed);
+      expect(await problemOf(put)).toMatchObject({ status: 405, code: 'method-not-allowed' });
+    }
     expect(await problemOf(await fetch(`${server.url}/%ff`))).toMatchObject({ status: 400 });
     const patch = (body: string, type = 'application/json') =>
       fetch(`${server.url}/api/v1/profiles/${randomUUID()}`, {

@@ -260,6 +260,19 @@ describe('GET /api/v1/profiles', () => {
     expect(seen).toEqual(made.reverse());
   });
 
+  it('finds text in names, hosts, file names and labels, in any case', async () => {
+    const word = `w${randomUUID().slice(0, 8)}`;
+    const id = await newId({ metadata: { name: 'found', labels: { [`Env_${word}`]: `100%prod${word}` } } });
+    const other = await newId({ fileName: `other-${word.toUpperCase()}.gz` });
+    const find = async (q: string) =>
+      (await getJson<ProfileList>(`${url}/api/v1/profiles?q=${encodeURIComponent(q)}`)).profiles.map(
+        (found) => found.id,
+      );
+    for (const q of [`env_${word}`, `PROD${word}`, `env_${word}:100%PROD`]) expect(await find(q), q).toEqual([id]);
+    expect(await find(word)).toEqual([other, id]);
+    expect(await find(`env-${word}`)).toEqual([]);
+  });
+
   it.each([
     ['limit=0', 'limit'],
     ['limit=x', 'limit'],

@@ -16,6 +16,7 @@ import { PROBLEM_TYPE, problemOf, sendProblem, toAppError } from './http/problem
 import { addProfileRoutes } from './http/profiles.routes.ts';
 import { addProgressRoute } from './http/progress.route.ts';
 import { addRequestGuard } from './http/request-guard.ts';
+import { collectRouteMethods } from './http/route-methods.ts';
 import { addUploadRoute } from './http/upload.route.ts';
 import type { AnalysisService } from './services/analysis.service.ts';
 import type { Clock, Principal } from './services/ports.ts';
@@ -81,6 +82,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     clock: deps.clock,
   };
 
+  const methodsOf = collectRouteMethods(app);
   app.setErrorHandler((error, request, reply) => {
     const failure = toAppError(error, request);
     if (ERRORS[failure.code].status >= 500) request.log.error({ err: error, code: failure.code }, failure.detail);
@@ -102,6 +104,17 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { web } = deps;
   app.setNotFoundHandler(async (request, reply) => {
     const [path = '/'] = (request.raw.url ?? '/').split('?', 1);
+    const methods = methodsOf(path);
+    if (methods.length > 0) {
+      const allowed = methods.join(', ');
+      return sendProblem(
+        reply.header('allow', allowed),
+        new AppError(
+          'method-not-allowed',
+          `${path.slice(0, 200)} does not take ${request.method}. It takes ${allowed}.`,
+        ),
+      );
+    }
     if (web !== undefined && !path.startsWith('/api/')) return sendPage(web, request, reply);
     throw new AppError(
       'not-found',

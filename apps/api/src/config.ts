@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { issueWords } from '@subsecond/contracts';
 import { z } from 'zod';
 import { parseByteSize, printByteSize } from './byte-size.ts';
 
@@ -222,7 +223,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (result.success) values[key] = result.data;
     else
       problems.push(
-        `${name} is ${isSecret(name) ? 'set to something' : `"${given}"`} that does not fit: ${result.error.issues.map((issue) => issue.message).join('; ')}. ${cure}`,
+        `${name} is ${isSecret(name) ? 'set to something' : `"${given}"`} that does not fit: ${result.error.issues.map((issue) => issueWords({ ...issue })).join('; ')}. ${cure}`,
       );
   }
   const { host, adminToken } = SETTINGS;

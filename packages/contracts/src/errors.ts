@@ -14,6 +14,7 @@ export const ERRORS = {
   forbidden: { status: 403, title: 'Your role does not allow this' },
   'host-refused': { status: 421, title: 'This host name is not served here' },
   'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   'profile-not-found': { status: 404, title: 'There is no such profile' },
   'profile-not-ready': { status: 409, title: 'The profile is not ready yet' },
   'profile-failed': { status: 409, title: 'The profile could not be read' },

@@ -163,7 +163,11 @@ export const profileResource = profileSummary.extend({
 export type ProfileResource = z.infer<typeof profileResource>;
 
 export const profileListQuery = z.strictObject({
-  q: z.string().max(200).optional().describe('text that the name, the host or the file name contains'),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('text, in any case, that the name, the host, the file name or a label (key:value) contains'),
   host: z.string().max(255).optional().describe('a host name, whole'),
   /** Repeatable: all must match. */
   label: z

@@ -222,9 +222,14 @@ function fileName(
   return `${profileName} ${start ?? '0'}-${end ?? 'end'} s`;
 }
 
+/** What file systems or shells take for something else, controls, and what turns the direction of text. */
+const UNSAFE = /[\\/<>:"|?*=\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** File systems take 255 bytes; the ending and a person's eye want some of them. */
+const MAX_FILE_NAME = 80;
+
 /** RFC 6266: an ASCII name for old clients, the real one percent-encoded. */
 export function contentDisposition(disposition: 'inline' | 'attachment', name: string, extension: string): string {
-  const file = `${name.replace(/[\\/\p{Cc}]/gu, '_')}.${extension}`;
+  const file = `${[...name.replace(UNSAFE, '_')].slice(0, MAX_FILE_NAME).join('')}.${extension}`;
   const ascii = file.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(file.toWellFormed()).replace(
     /['()*]/g,

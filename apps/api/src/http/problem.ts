@@ -1,4 +1,4 @@
-import { AppError, ERRORS, type ErrorCode, type Problem } from '@subsecond/contracts';
+import { AppError, ERRORS, type ErrorCode, issueWords, type Problem } from '@subsecond/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -103,7 +103,19 @@ function failureFields(error: unknown): { readonly code: string | undefined; rea
   };
 }
 
+/** A value that fails one check often fails the next one too. */
+function firstOfEach(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
+  const names = issues.map(nameOf);
+  return issues.filter((issue, i) => nameOf(issue) === '' || names.indexOf(nameOf(issue)) === i);
+}
+
+/** Of the parameter or field; empty where the whole is meant. */
+function nameOf(issue: ValidationIssue): string {
+  return issue.instancePath.split('/').find((part) => part !== '') ?? '';
+}
+
 interface ValidationIssue {
+  readonly keyword: string;
   readonly instancePath: string;
   readonly message?: string | undefined;
   readonly params: Readonly<Record<string, unknown>>;
@@ -124,24 +136,26 @@ function validationError(
   const isQuery = context === 'querystring';
   const schema = isQuery ? request.routeOptions.schema?.querystring : request.routeOptions.schema?.body;
   const values: unknown = isQuery ? request.query : request.body;
-  const details = issues.map((issue) => describeIssue(issue, isQuery ? 'query parameter' : 'field', schema, values));
+  const details = firstOfEach(issues).map((issue) =>
+    describeIssue(issue, isQuery ? 'query parameter' : 'field', schema, values),
+  );
   return new AppError(isQuery ? 'bad-query' : 'bad-request', [...new Set(details)].join(' '));
 }
 
 function describeIssue(issue: ValidationIssue, kind: string, schema: unknown, values: unknown): string {
   const shape = schema instanceof z.ZodObject ? schema.shape : {};
-  const [name = ''] = issue.instancePath.split('/').filter((part) => part !== '');
+  const name = nameOf(issue);
+  const words = issueWords({ ...issue.params, code: issue.keyword, message: issue.message });
   if (name === '') {
     const unknownKeys: unknown = issue.params.keys;
     if (!Array.isArray(unknownKeys))
-      return `The body is not valid: ${issue.message ?? ''}. It takes an object with: ${Object.keys(shape).join(', ')}.`;
+      return `The body is not valid: it is ${words}. It takes an object with: ${Object.keys(shape).join(', ')}.`;
     return `There is no ${kind} ${unknownKeys.map((key) => `"${String(key)}"`).join(', ')}. It takes: ${Object.keys(shape).join(', ')}.`;
   }
   const given: unknown = typeof values === 'object' && values !== null ? Reflect.get(values, name) : undefined;
   const parameter: unknown = Reflect.get(shape, name);
   const takes = parameter instanceof z.ZodType ? parameter.description : undefined;
-  const message = issue.message ?? 'it does not fit';
-  return `The ${kind} "${name}" is ${cut(JSON.stringify(given) ?? 'absent')}, which is not valid: ${message}. ${takes === undefined ? 'See /api/docs for what it takes.' : `It takes ${takes}.`}`;
+  return `The ${kind} "${name}" is ${cut(JSON.stringify(given) ?? 'absent')}, which is not valid: ${words}. ${takes === undefined ? 'See /api/docs for what it takes.' : `It takes ${takes}.`}`;
 }
 
 function cut(text: string): string {

@@ -1,5 +1,5 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
-import { AppError, type UploadMetadata, uploadMetadata } from '@subsecond/contracts';
+import { AppError, issueWords, type UploadMetadata, uploadMetadata } from '@subsecond/contracts';
 import type { FastifyRequest } from 'fastify';
 
 const HOW_TO_SEND =
@@ -114,7 +114,7 @@ function parseMetadata(value: unknown): UploadMetadata {
   const result = uploadMetadata.safeParse(value);
   if (result.success) return result.data;
   const problems = result.error.issues.map(
-    (issue) => `${issue.path.length === 0 ? 'metadata' : `"${issue.path.join('.')}"`}: ${issue.message}`,
+    (issue) => `${issue.path.length === 0 ? 'metadata' : `"${issue.path.join('.')}"`}: ${issueWords({ ...issue })}`,
   );
   throw new AppError(
     'bad-metadata',

@@ -179,7 +179,22 @@ function listQuery(db: Executor, filter: ListFilter) {
     .limit(filter.limit + 1);
   if (filter.q !== undefined && filter.q !== '') {
     const pattern = `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((eb) => eb.or([eb('profiles.name', 'ilike', pattern), eb('profiles.host', 'ilike', pattern)]));
+    query = query.where((eb) =>
+      eb.or([
+        eb('profiles.name', 'ilike', pattern),
+        eb('profiles.host', 'ilike', pattern),
+        eb('profiles.file_name', 'ilike', pattern),
+        // `:` joins them in the pages and in `label=`: key, value and key:value are all found.
+        eb.exists(
+          eb
+            .selectFrom('profile_labels as l')
+            .select('l.key')
+            .whereRef('l.team_id', '=', 'profiles.team_id')
+            .whereRef('l.profile_id', '=', 'profiles.id')
+            .where(sql<boolean>`l.key || ':' || l.value ILIKE ${pattern}`),
+        ),
+      ]),
+    );
   }
   if (filter.host !== undefined) query = query.where('profiles.host', '=', filter.host);
   for (const [key, value] of filter.labels) {

@@ -36,6 +36,13 @@ describe('flameGraphSvg', () => {
     expect(svg.match(/<[a-z]+/g)?.every((tag) => ['<svg', '<title', '<rect', '<text', '<g'].includes(tag))).toBe(true);
   });
 
+  it('shows what would turn the direction of a name, in the title and the words as well', () => {
+    const svg = picture(node('all', 1, 7, [frame('\u202eevil\u2066', 1)]), 'we\u202eb');
+    expect(svg).not.toMatch(/[\u202e\u2066]/);
+    expect(svg).toContain('<title>\\u202eevil\\u2066\n');
+    expect(svg).toContain('we\\u202eb');
+  });
+
   it('keeps a name on the one line that the script reads', () => {
     expect(picture(node('all', 1, 7, [frame('a\r\nb\u2028c', 1)]))).toContain(
       '<title>a b c\n1 sample, 100.00 %</title>',

@@ -81,11 +81,11 @@ export function flameGraphSvg({ title, subtitle, unit, root, prunedNodes }: Flam
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12" role="img">\n`,
-    `<title>${escapeXml(title)}</title>\n`,
+    `<title>${escapeXml(oneLine(title))}</title>\n`,
     '<rect width="100%" height="100%" fill="#ffffff"/>\n',
-    `<text x="${MARGIN}" y="24" font-size="16" fill="#1a1a1a">${escapeXml(cut(title, 70))}</text>\n`,
+    `<text x="${MARGIN}" y="24" font-size="16" fill="#1a1a1a">${escapeXml(cut(oneLine(title), 70))}</text>\n`,
     `<text x="${WIDTH - MARGIN}" y="24" text-anchor="end" fill="#555555" data-right="">${amount(root.v, unit)}${note}</text>\n`,
-    `<text x="${WIDTH - MARGIN}" y="50" text-anchor="end" fill="#555555" data-right="">${escapeXml(cut(subtitle, 80))}</text>\n`,
+    `<text x="${WIDTH - MARGIN}" y="50" text-anchor="end" fill="#555555" data-right="">${escapeXml(cut(oneLine(subtitle), 80))}</text>\n`,
     `<g data-frames="" data-left="${MARGIN}" data-character-width="${CHARACTER_WIDTH}">\n`,
     ...frames,
     '</g>\n',
@@ -119,8 +119,13 @@ function amount(value: number, unit: string): string {
   return `${value.toLocaleString('en')} ${unit === 'samples' && value === 1 ? 'sample' : unit}`;
 }
 
+/** Characters that turn the direction of text, so that a name would be drawn as another one, are shown as what they are. */
+const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 function oneLine(text: string): string {
-  return text.replace(/[\r\n\u2028\u2029]+/g, ' ');
+  return text
+    .replace(/[\r\n\u2028\u2029]+/g, ' ')
+    .replace(DIRECTION_CONTROLS, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The hue says the kind; a few degrees and percent by name tell neighbours apart, the same in every picture. */
