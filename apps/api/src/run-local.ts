@@ -31,12 +31,15 @@ export async function runLocal(env: Readonly<Record<string, string | undefined>>
 
       const database = openDatabaseServer(config, { log, releases, fail });
       const pages = import('./prepare-web.ts').then(({ prepareWeb }) => prepareWeb(releases));
-      const [{ openStores, createServices, LOCAL_OWNER }, { startHttp }, { databaseUrl }, web] = await allStarted(
-        import('./deps.ts'),
-        import('./start-http.ts'),
+      const [deps, http] = [import('./deps.ts'), import('./start-http.ts')];
+      // A failure waits for the others: what they started must be on the stack before it is released.
+      await Promise.allSettled([deps, http, database, pages]);
+      const [{ openStores, createServices, LOCAL_OWNER }, { startHttp }, { databaseUrl }, web] = await Promise.all([
+        deps,
+        http,
         database,
         pages,
-      );
+      ]);
       if (stopping.aborted) return;
 
       const stores = await openStores(config, databaseUrl, log, releases);
@@ -106,12 +109,4 @@ async function findDatabase(
   releases.push('embedded Postgres', () => postgres.release(), STOP_POSTGRES_MS);
   for (const note of postgres.notes) console.error(note);
   return { databaseUrl: postgres.databaseUrl, ownerUrl: postgres.ownerUrl };
-}
-
-/** As `Promise.all`, but a failure waits for the others: what they started must be on the stack before it is released. */
-async function allStarted<T extends readonly unknown[]>(
-  ...starting: { readonly [K in keyof T]: Promise<T[K]> }
-): Promise<T> {
-  await Promise.allSettled(starting);
-  return Promise.all(starting) as Promise<unknown> as Promise<T>; // the mapped tuple is beyond what Promise.all's type infers
 }
