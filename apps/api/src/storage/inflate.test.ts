@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { InflateError, inflateStream } from './inflate.ts';
@@ -66,6 +68,26 @@ test('stops at the inflated size, packed or not', async () => {
 test('stops at the ratio', async () => {
   for (const bomb of [gzipSync(Buffer.alloc(8 << 20)), zstdCompressSync(Buffer.alloc(8 << 20))]) {
     expect(await codeOf(inflate(bomb))).toBe('limit-inflation-ratio');
+  }
+});
+
+test('inflates ahead of a reader that rests, by no more than a few chunks', async () => {
+  const bytes = gzipSync(randomBytes(24 << 20), { level: 0 });
+  for (const packed of [bytes, zstdCompressSync(bytes)]) {
+    let given = 0;
+    const source = Readable.from(
+      (function* () {
+        for (; given < packed.length; given += 65_536) yield packed.subarray(given, given + 65_536);
+      })(),
+    );
+    const reading = inflateStream(source, { maxInflatedBytes: 1 << 30, maxRatio: 200 });
+    const first = await reading.next();
+    const givenAtFirst = given;
+    await sleep(300);
+    expect(first.value?.length).toBeGreaterThan(0);
+    expect(given).toBeGreaterThan(givenAtFirst);
+    expect(given).toBeLessThan(12 << 20);
+    await reading.return();
   }
 });
 

@@ -30,9 +30,13 @@ export interface InflateLimits {
 }
 
 const MAGIC_BYTES = 4;
-const OUTPUT_CHUNK_BYTES = 1 << 18;
-/** Inflated ahead while whoever reads is at work on an earlier chunk: without it the two would take turns. */
-const AHEAD_BYTES = 1 << 20;
+/**
+ * zlib inflates one chunk in the thread pool while whoever reads is at work on the one before. Each chunk costs both of them a wake-up,
+ * which a busy machine answers late; larger ones no longer fit a core's cache twice.
+ */
+const OUTPUT_CHUNK_BYTES = 1 << 20;
+/** Above one chunk: a decoder whose buffer is full waits until it is read, and the two would take turns. */
+const AHEAD_BYTES = 4 * OUTPUT_CHUNK_BYTES;
 const DECODER = { chunkSize: OUTPUT_CHUNK_BYTES, readableHighWaterMark: AHEAD_BYTES };
 /** Below this the ratio says nothing: a short repetitive text may well inflate a thousand times. */
 const RATIO_COUNTS_FROM = 1 << 20;
