@@ -108,21 +108,21 @@ for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.txt'))
   });
 }
 
-test('each limit ends in its own error, which names the setting', () => {
+test('each limit ends in its own error, which names the setting where there is one to raise', () => {
   const text = (frames: number, of: (i: number) => string) =>
     Buffer.from(
       `a 1 [000] 1.000000: cycles: \n${Array.from({ length: frames }, (_, i) => `\t${'1'.padStart(16)} ${of(i)} (/x)\n`).join('')}\n`,
     );
   const many = Buffer.concat([text(1, () => 'f'), text(1, () => 'f'), text(1, () => 'f')]);
   const cases = [
-    ['limit-line-length', 'maxLineBytes', 100, text(1, () => 'f'.repeat(200))],
-    ['limit-stack-depth', 'maxStackDepth', 10, text(11, () => 'f')],
-    ['limit-strings', 'maxStrings', 10, text(30, (i) => `f${i}`)],
-    ['limit-stacks', 'maxStacks', 10, text(30, (i) => `f${i}`)],
-    ['limit-samples', 'maxSamples', 2, many],
-    ['limit-memory', 'maxTextCharacters', 50, text(30, (i) => `f${i}`)],
+    ['limit-line-length', 'maxLineBytes', 'raise the limit maxLineBytes.', 100, text(1, () => 'f'.repeat(200))],
+    ['limit-stack-depth', 'maxStackDepth', 'raise the limit maxStackDepth.', 10, text(11, () => 'f')],
+    ['limit-strings', 'maxStrings', 'raise the limit maxStrings.', 10, text(30, (i) => `f${i}`)],
+    ['limit-stacks', 'maxStacks', 'raise the limit maxStacks.', 10, text(30, (i) => `f${i}`)],
+    ['limit-samples', 'maxSamples', 'raise the limit maxSamples.', 2, many],
+    ['limit-memory', 'maxTextCharacters', 'Record a shorter time or fewer processes.', 50, text(30, (i) => `f${i}`)],
   ] as const;
-  for (const [code, setting, limit, bytes] of cases) {
+  for (const [code, setting, cure, limit, bytes] of cases) {
     let error: unknown;
     try {
       parsePerfScript(bytes, { limits: { [setting]: limit } });
@@ -130,6 +130,6 @@ test('each limit ends in its own error, which names the setting', () => {
       error = thrown;
     }
     expect(error).toBeInstanceOf(ParseError);
-    expect(error).toMatchObject({ code, cure: expect.stringContaining(setting) });
+    expect(error).toMatchObject({ code, cure: expect.stringContaining(cure) });
   }
 });
