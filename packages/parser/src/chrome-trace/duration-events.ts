@@ -38,13 +38,17 @@ export function createDurations(): Durations {
   return { threads: new Map(), earliestMicros: Number.POSITIVE_INFINITY };
 }
 
+/** False where the event says a length that can't be: it is left out. */
 export function collectDuration(
   durations: Durations,
   event: unknown,
   phase: 'B' | 'E' | 'X',
   micros: number,
   index: number,
-): void {
+): boolean {
+  // `tdur` is time on the CPU: the next best thing where a writer gives no `dur`.
+  const durationMicros = phase === 'X' ? (numberOf(event, 'dur') ?? numberOf(event, 'tdur') ?? 0) : 0;
+  if (!(durationMicros >= 0 && durationMicros <= MOST_MICROS)) return false;
   const pid = idText(event, 'pid');
   const tid = idText(event, 'tid');
   const key = `${pid}/${tid}`;
@@ -54,9 +58,6 @@ export function collectDuration(
     durations.threads.set(key, thread);
   }
   const name = textOf(event, 'name');
-  // `tdur` is time on the CPU: the next best thing where a writer gives no `dur`.
-  const given = phase === 'X' ? (numberOf(event, 'dur') ?? numberOf(event, 'tdur') ?? 0) : 0;
-  const durationMicros = given > 0 && given <= MOST_MICROS ? given : 0;
   durations.earliestMicros = Math.min(durations.earliestMicros, micros);
   thread.firstMicros = Math.min(thread.firstMicros, micros);
   thread.lastMicros = Math.max(thread.lastMicros, micros + durationMicros);
@@ -67,6 +68,7 @@ export function collectDuration(
     const end = micros + durationMicros;
     thread.points.push({ micros: end, rank: 0, index, name, kind: 'complete-end', durationMicros });
   }
+  return true;
 }
 
 export const UNNAMED = '(unnamed)';

@@ -1,3 +1,4 @@
+import { NONE } from '@subsecond/profile';
 import { expect, test } from 'vitest';
 import { asciiBytes } from '../../../../test/support/encode-protobuf.ts';
 import { foldReading } from '../../../../test/support/fold-reading.ts';
@@ -62,12 +63,26 @@ test('an interval of a year is cut into no more pieces than a heat map can show'
   expect(foldReading(result)).toEqual([`thread_2;a ${86_400e9 * 365}`]);
 });
 
-test('slices that all overlap take a time in proportion to their number', () => {
-  const events = Array.from({ length: 20_000 }, (_, i) => at('X', i, `f${i % 7}`, 20_000));
+test('slices that all overlap take a time in proportion to their number, and are said to overlap', () => {
+  const events = Array.from({ length: 30_000 }, (_, i) => at('X', i, `f${i % 7}`, 40_000));
   const started = Date.now();
-  const result = read(...events);
-  expect(Date.now() - started).toBeLessThan(20_000);
-  expect(result.profile.samples.length).toBeGreaterThan(20_000);
+  const result = read(...events, at('X', 100_000, 'after', 5));
+  expect(Date.now() - started).toBeLessThan(10_000);
+  expect(result.profile.samples.length).toBeGreaterThan(30_000);
+  expect(result.profile.stacks.length).toBeLessThan(3_000_000);
+  expect(result.warnings).toMatchObject([{ kind: 'intervals-overlap', count: 29_999 }]);
+  const total = result.profile.samples.weight.reduce((sum, weight) => sum + weight, 0);
+  expect(total).toBe(69_999_000 + 5000);
+  const { samples, stacks } = result.profile;
+  expect(stacks.prefix[samples.stack[samples.length - 1]]).toBe(NONE);
+});
+
+test('slices of an impossible length are left out and counted', () => {
+  const result = read(at('X', 0, 'a', 3), at('X', 1, 'b', 1e300), at('X', 2, 'c', -5));
+  expect(foldReading(result)).toEqual(['thread_2;a 3000']);
+  expect(result.warnings).toMatchObject([
+    { kind: 'entry-not-understood', count: 2, lines: [{ text: expect.stringContaining('1e+300') }, {}] },
+  ]);
 });
 
 test('a trace of nothing but counters is refused with what it holds', () => {

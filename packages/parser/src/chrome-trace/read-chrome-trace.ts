@@ -5,7 +5,7 @@
  */
 import { type JsonDocument, listOf, numberOf, textOf } from '../json/read-json.ts';
 import { ParseError, type ParseResult } from '../parse-result.ts';
-import { createProfileBuilder, finishBuilding, noteWarning } from '../tables/profile-builder.ts';
+import { createProfileBuilder, finishBuilding, noteWarning, type ProfileBuilder } from '../tables/profile-builder.ts';
 import type { ReadingContext } from '../tables/reading-context.ts';
 import { addCpuProfiles, collectCpuProfile, createCpuProfiles, isCpuProfileEvent } from './cpu-profile-chunks.ts';
 import { addDurations, collectDuration, createDurations } from './duration-events.ts';
@@ -34,12 +34,12 @@ export function readChromeTrace(document: JsonDocument, bytes: number, { limits 
     const event = events[index];
     const phase = textOf(event, 'ph');
     const micros = numberOf(event, 'ts') ?? 0;
-    if (phase === undefined || Math.abs(micros) > FARTHEST_MICROS) {
-      noteWarning(builder.notes, 'entry-not-understood', 1, { text: `event ${index} ${JSON.stringify(event)}` });
-    } else if (phase === 'M') readTraceName(names, event);
+    if (phase === undefined || Math.abs(micros) > FARTHEST_MICROS) noteDamaged(builder, event, index);
+    else if (phase === 'M') readTraceName(names, event);
     else if (isCpuProfileEvent(event)) collectCpuProfile(profiles, event);
-    else if (phase === 'B' || phase === 'E' || phase === 'X') collectDuration(durations, event, phase, micros, index);
-    else skipped++;
+    else if (phase === 'B' || phase === 'E' || phase === 'X') {
+      if (!collectDuration(durations, event, phase, micros, index)) noteDamaged(builder, event, index);
+    } else skipped++;
   }
   noteWarning(builder.notes, 'entry-skipped', skipped);
   noteWarning(builder.notes, 'encoding-repaired', document.repaired);
@@ -49,6 +49,10 @@ export function readChromeTrace(document: JsonDocument, bytes: number, { limits 
   addCpuProfiles(builder, profiles, names, baseSeconds);
   addDurations(builder, durations, names, baseSeconds);
   return finishBuilding(builder, { format: 'chrome-trace', baseSeconds, bytes, lines: 0 });
+}
+
+function noteDamaged(builder: ProfileBuilder, event: unknown, index: number): void {
+  noteWarning(builder.notes, 'entry-not-understood', 1, { text: () => `event ${index} ${JSON.stringify(event)}` });
 }
 
 function nothingToShow(events: number): ParseError {

@@ -2,7 +2,9 @@
  * One thread's slices as time spent in stacks.
  *
  * An `E` closes the innermost open slice of its name; without a name the innermost one. Slices that overlap without nesting are
- * both kept: when the outer one ends first, the inner one goes on in its place. A `B` that is never closed ends with the thread.
+ * both kept: when the outer one ends first, the inner one goes on in its place. Where so many overlap that stacking anew would cost
+ * more than the file's length allows, a complete slice that has ended stays beneath what it holds until that has ended too.
+ * A `B` that is never closed ends with the thread.
  */
 import { FrameKind, NONE } from '@subsecond/profile';
 import { addInterval } from '../tables/add-interval.ts';
@@ -26,14 +28,17 @@ interface OpenSlice {
   /** Of a complete slice: its place in the trace, by which its end finds it. */
   readonly index: number | undefined;
   stack: number;
+  /** Still beneath others, and no more than a name in their stacks. */
+  hasEnded: boolean;
 }
 
 /** Slices that overlap are looked through and stacked anew; a trace that is made to overlap everywhere pays no more than this a point. */
-const STEPS_A_POINT = 256;
+const STEPS_A_POINT = 32;
 
 export function runSlices(points: readonly SlicePoint[], run: SliceRun): void {
   const { builder, toNs } = run;
   const open: OpenSlice[] = [];
+  const complete = new Map<number, OpenSlice>();
   let sinceMicros = Number.NaN;
   let steps = STEPS_A_POINT * (points.length + 64);
   for (const point of points) {
@@ -44,10 +49,19 @@ export function runSlices(points: readonly SlicePoint[], run: SliceRun): void {
       const frame = frameOf(run, name);
       const stack = addStack(builder, open.at(-1)?.stack ?? NONE, frame);
       const index = point.kind === 'complete' ? point.index : undefined;
-      open.push({ name, frame, sinceMicros, index, stack });
+      const slice = { name, frame, sinceMicros, index, stack, hasEnded: false };
+      open.push(slice);
+      if (index !== undefined) complete.set(index, slice);
       continue;
     }
     const found = findOpen(open, point, steps);
+    if (found < 0 && point.kind === 'complete-end') {
+      const slice = complete.get(point.index);
+      if (slice === undefined) continue;
+      slice.hasEnded = true;
+      noteOverlap(builder, point, slice);
+      continue;
+    }
     if (found < 0) {
       noteWarning(builder.notes, 'end-unmatched', 1, {
         text: () => `E ${JSON.stringify(point.name)} at ${point.micros} µs: nothing of this name is open`,
@@ -57,12 +71,9 @@ export function runSlices(points: readonly SlicePoint[], run: SliceRun): void {
     steps -= open.length - found;
     const above = open.length - 1 - found;
     open.splice(found, 1);
+    while (open.at(-1)?.hasEnded === true) open.pop();
     if (above === 0) continue;
-    if (open[found].sinceMicros < point.micros)
-      noteWarning(builder.notes, 'intervals-overlap', 1, {
-        text: () =>
-          `${JSON.stringify(point.name)} ends at ${point.micros} µs, inside of ${JSON.stringify(open[found].name)}`,
-      });
+    if (open[found].sinceMicros < point.micros) noteOverlap(builder, point, open[found]);
     stackAnew(builder, open, found);
   }
   for (const slice of open) {
@@ -71,6 +82,12 @@ export function runSlices(points: readonly SlicePoint[], run: SliceRun): void {
         `B ${JSON.stringify(slice.name)} at ${slice.sinceMicros} µs has no end (${toNs(slice.sinceMicros)} ns)`,
     });
   }
+}
+
+function noteOverlap(builder: ProfileBuilder, point: SlicePoint, other: OpenSlice): void {
+  noteWarning(builder.notes, 'intervals-overlap', 1, {
+    text: () => `${JSON.stringify(point.name)} ends at ${point.micros} µs, inside of ${JSON.stringify(other.name)}`,
+  });
 }
 
 function frameOf({ builder, frames }: SliceRun, name: string): number {

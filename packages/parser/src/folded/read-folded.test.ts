@@ -19,7 +19,17 @@ test('the last number is the count, whatever the names hold', () => {
 test('a text of other lines is not taken for folded stacks', () => {
   expect(looksFolded('main;work 3\nmain;rest 4\n')).toBe(true);
   expect(looksFolded('name;count\nfor (i = 0; i < 10; i++) {\n  sum += i;\n}\nreturn 0\n')).toBe(false);
-  expect(looksFolded('total 12\nfiles 7\n')).toBe(false);
+  expect(looksFolded('total 12\nfiles seven\n')).toBe(false);
+  expect(looksFolded('name,count\nmain 12\n')).toBe(false);
+  expect(looksFolded('started worker 3\nstarted worker 4\n')).toBe(false);
+  expect(looksFolded('2026-11-21 22\n2026-11-22 23\n')).toBe(false);
+  expect(looksFolded('total 12\nno count')).toBe(false);
+});
+
+test('samples without a stack are lines of a thread and a count: a text of nothing else is one', () => {
+  for (const text of ['web 2', 'web 2\n', 'web 2\nV8_Worker 31\n', '# a comment\nweb 2\nworker', 'web 2\nworker 1'])
+    expect(looksFolded(text)).toBe(true);
+  expect(foldReading(readProfile(asciiBytes('web 2\nV8_Worker 1\n')))).toEqual(['V8_Worker 1', 'web 2']);
 });
 
 test('counts become samples, so that every count of samples is right', () => {
@@ -59,6 +69,10 @@ test("the suffixes of FlameGraph and async-profiler are kinds and no part of the
 test('a differential text is refused with words; a name that ends in a number is none', () => {
   expect(areDifferential(['a;b 1 2', 'a;c 3 0'])).toBe(true);
   expect(areDifferential(['a;worker 1 2', 'a;c 3'])).toBe(false);
+  expect(areDifferential(['a;b 1 2', 'a;c 3 0', 'no count'])).toBe(false);
+  expect(areDifferential(['# difffolded', 'a;b 1 2', 'a;c 3 0', ''])).toBe(true);
+  expect(areDifferential(['main;get 5 3'])).toBe(false);
+  expect(foldReading(readProfile(asciiBytes('main;get 5 3\n')))).toEqual(['main;get 5 3']);
   try {
     readProfile(asciiBytes('a;b 1 2\na;c 3 0\n'));
     expect.unreachable();

@@ -91,7 +91,9 @@ function readName(name: string): { symbol: string; kind: FrameKindValue } {
 }
 
 function refuseDifferential(text: string): void {
-  const lines = text.slice(0, 1 << 16).split('\n', 200);
+  const head = text.slice(0, 1 << 16);
+  const lines = head.split('\n', 200);
+  if (head.length < text.length && lines.length > 1 && lines.length < 200) lines.pop();
   if (!areDifferential(lines)) return;
   throw new ParseError(
     'input-not-perf-script',

@@ -1,5 +1,5 @@
 /** The end of the text: the last sample is closed, what was only counted becomes warnings, the columns become a profile. */
-import { finishProfile, SampleFlag } from '@subsecond/profile';
+import { finishProfile, type Profile, SampleFlag } from '@subsecond/profile';
 import type { ParseResult } from '../parse-result.ts';
 import { closeSample, DEFAULT_MAX_STACK } from './open-sample.ts';
 import { recordingHeader } from './parse-header.ts';
@@ -15,7 +15,6 @@ export function finishReading(state: ReaderState, bytes: number, inputRepaired: 
   const { samples, names, header, warnings } = state;
   if (header.maxStack === undefined && state.deepest > DEFAULT_MAX_STACK) forgetCuts(state);
 
-  const times = timeSpan(state);
   const { profile, timeWentBack } = finishProfile({
     samples,
     baseSeconds: Number.isNaN(state.baseSeconds) ? 0 : state.baseSeconds,
@@ -33,7 +32,9 @@ export function finishReading(state: ReaderState, bytes: number, inputRepaired: 
     header: recordingHeader(header),
   });
 
-  const flagged = countFlags(state);
+  // Of the finished profile: it took the times of samples that lie too far from the first.
+  const times = timeSpan(profile, state.fractionDigits);
+  const flagged = countFlags(profile);
   warnCount(warnings, 'time-went-back', timeWentBack, START);
   warnCount(warnings, 'time-absent', flagged.timeAbsent, state.firstFlagged.get(SampleFlag.timeAbsent) ?? START);
   warnCount(warnings, 'stack-cut', flagged.stackCut, state.firstFlagged.get(SampleFlag.stackCut) ?? START);
@@ -64,9 +65,8 @@ function forgetCuts(state: ReaderState): void {
   for (let row = 0; row < samples.length; row++) samples.flags[row] &= ~SampleFlag.stackCut;
 }
 
-function countFlags(state: ReaderState): { timeAbsent: number; stackCut: number; stackAbsent: number } {
+function countFlags({ samples }: Profile): { timeAbsent: number; stackCut: number; stackAbsent: number } {
   const counts = { timeAbsent: 0, stackCut: 0, stackAbsent: 0 };
-  const { samples } = state;
   for (let row = 0; row < samples.length; row++) {
     const flags = samples.flags[row];
     if ((flags & SampleFlag.timeAbsent) !== 0) counts.timeAbsent++;
@@ -76,9 +76,9 @@ function countFlags(state: ReaderState): { timeAbsent: number; stackCut: number;
   return counts;
 }
 
-/** Earliest and latest time in perf's own digits. */
-function timeSpan(state: ReaderState): { first: string; last: string } | undefined {
-  const { samples, baseSeconds } = state;
+/** Earliest and latest time in perf's own digits, of those that were kept. */
+function timeSpan(profile: Profile, digits: number): { first: string; last: string } | undefined {
+  const { samples, timeZeroSeconds } = profile;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < samples.length; row++) {
@@ -87,8 +87,7 @@ function timeSpan(state: ReaderState): { first: string; last: string } | undefin
     if (time > last) last = time;
   }
   if (first > last) return undefined;
-  const digits = state.fractionDigits;
-  return { first: printTime(baseSeconds, first, digits), last: printTime(baseSeconds, last, digits) };
+  return { first: printTime(timeZeroSeconds, first, digits), last: printTime(timeZeroSeconds, last, digits) };
 }
 
 function printTime(baseSeconds: number, timeNs: number, digits: number): string {

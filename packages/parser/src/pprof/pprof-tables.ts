@@ -31,9 +31,13 @@ export interface PprofTables {
   readonly locations: Map<number, PprofLocation>;
   readonly functions: Map<number, PprofFunction>;
   hasTimeLabels: boolean;
+  /** A name was asked for that is not in the table: the file was cut off between two fields. */
+  lacksTexts: boolean;
 }
 
 export function textAt(tables: PprofTables, index: number): string {
+  // 0 is no name, and of a file without any name also the table's end.
+  if (index >= tables.strings.length && index !== 0) tables.lacksTexts = true;
   return tables.strings[index] ?? '';
 }
 
@@ -46,6 +50,7 @@ export function readPprofTables(bytes: Uint8Array): PprofTables {
     locations: new Map(),
     functions: new Map(),
     hasTimeLabels: false,
+    lacksTexts: false,
   };
   const cursor = createWireCursor(bytes, 'pprof');
   while (nextField(cursor)) {

@@ -60,6 +60,7 @@ export function readPprof(bytes: Uint8Array, { limits }: ReadingContext): ParseR
     }
   });
   noteWarning(builder.notes, 'entry-not-understood', damaged + stacks.damaged);
+  if (tables.lacksTexts) noteWarning(builder.notes, 'file-truncated', 1);
   return finishBuilding(builder, { format: 'pprof', baseSeconds, bytes: bytes.length, lines: 0 });
 }
 

@@ -173,14 +173,9 @@ export function finishBuilding(builder: ProfileBuilder, reading: FinishedReading
   }
   const samples = spellOutCounts(builder.samples, events, builder.limits.maxSamples);
   let frameLines = 0;
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < samples.length; row++) {
     const stack = samples.stack[row];
     if (stack !== NONE) frameLines += builder.depth[stack];
-    const time = samples.timeNs[row];
-    if (time < first) first = time;
-    if (time > last) last = time;
   }
   const { profile, timeWentBack } = finishProfile({
     samples,
@@ -207,6 +202,13 @@ export function finishBuilding(builder: ProfileBuilder, reading: FinishedReading
   if (timeWentBack > 0 && reading.format !== 'chrome-trace' && reading.format !== 'speedscope')
     noteWarning(notes, 'time-went-back', timeWentBack);
   noteWarning(notes, 'time-absent', countLostTimes(samples.timeNs, samples.length, profile.samples.timeNs));
+  // Only times that were kept: the others are not exact.
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const time of profile.samples.timeNs) {
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
   return {
     profile,
     format: reading.format,
@@ -215,8 +217,8 @@ export function finishBuilding(builder: ProfileBuilder, reading: FinishedReading
     lines: reading.lines,
     frameLines,
     lostSamples: 0,
-    firstTime: first > last ? undefined : printTime(reading.baseSeconds, first),
-    lastTime: first > last ? undefined : printTime(reading.baseSeconds, last),
+    firstTime: first > last ? undefined : printTime(profile.timeZeroSeconds, first),
+    lastTime: first > last ? undefined : printTime(profile.timeZeroSeconds, last),
   };
 }
 
