@@ -134,7 +134,7 @@ const CURES: Record<DetectedKind, { what: string; cure: string }> = {
 /** The error for an input in which no sample was found. */
 export function refuseInput(kind: DetectedKind, read: WhatWasRead): ParseError {
   const { what, cure } = CURES[kind];
-  if (kind === 'empty') return new ParseError('input-empty', 'The file is empty.', cure);
+  if (kind === 'empty') return new ParseError('input-empty', 'The file is empty.', cure, { line: 1, seemsToBe: kind });
   if (kind === 'perf-script') {
     const held =
       read.records > 0

@@ -91,13 +91,13 @@ const SEEMS: Readonly<Record<string, string>> = {
   zstd: 'zstd inside of another compression',
   binary: 'a binary file',
   text: 'some other text',
-  empty: 'an empty file',
 };
 
 export function FailedProfile({ profile }: { profile: ProfileResource }) {
   const { error } = profile;
   const seems =
-    error?.seemsToBe === undefined || error.seemsToBe === null
+    // An empty file has said so already.
+    error?.seemsToBe === undefined || error.seemsToBe === null || error.seemsToBe === 'empty'
       ? undefined
       : Object.hasOwn(SEEMS, error.seemsToBe)
         ? SEEMS[error.seemsToBe]
