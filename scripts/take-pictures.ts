@@ -17,7 +17,7 @@ interface Picture {
   readonly address: () => Promise<string>;
 }
 
-/** Each shows what its example's story tells to look at: the second in which the named function had most samples. */
+/** Each shows what its example's story tells to look at: the milliseconds in which the named function had most samples at a stretch. */
 const PICTURES: readonly Picture[] = [
   { file: 'list.png', theme: 'light', width: 1440, height: 1000, address: async () => server },
   ...(['light', 'dark'] as const).map(
@@ -58,12 +58,30 @@ async function addressOf(name: string, symbol: string): Promise<string> {
   const { bins } = heatMapAnswer.parse(
     await getJson(`/api/v1/profiles/${profile.id}/heatmap?idle=exclude&search=${encodeURIComponent(symbol)}`),
   );
-  const totals = bins.map((column) => column.reduce<number>((sum, bin) => sum + (bin ?? 0), 0));
-  const column = totals.indexOf(Math.max(...totals));
-  const rows = (bins[column] ?? []).flatMap((bin, row) => ((bin ?? 0) > 0 ? [row] : []));
-  const start = column + Math.min(...rows) / 50;
-  const end = column + (Math.max(...rows) + 1) / 50;
+  const runs = bins.flatMap((column, at) => runsOf(column).map((run) => ({ ...run, column: at })));
+  const widest = runs.reduce((best, run) => (run.samples > best.samples ? run : best));
+  const start = widest.column + widest.first / 50;
+  const end = widest.column + widest.end / 50;
   return `${server}/p/${profile.id}?v=1&sel=${decimal(start)}-${decimal(end)}`;
+}
+
+interface Run {
+  /** Rows, half-open. */
+  readonly first: number;
+  readonly end: number;
+  readonly samples: number;
+}
+
+/** Neighbouring rows in which the function was met. */
+function runsOf(column: readonly (number | null)[]): readonly Run[] {
+  const runs: Run[] = [];
+  for (const [row, bin] of column.entries()) {
+    if (bin === null || bin === 0) continue;
+    const last = runs.at(-1);
+    if (last?.end === row) runs[runs.length - 1] = { ...last, end: row + 1, samples: last.samples + bin };
+    else runs.push({ first: row, end: row + 1, samples: bin });
+  }
+  return runs;
 }
 
 function decimal(seconds: number): string {
