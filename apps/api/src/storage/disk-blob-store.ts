@@ -114,7 +114,7 @@ export function createDiskBlobStore({ directory, open = openFile }: DiskBlobStor
     read: async (key) => {
       const path = pathOf(key);
       const handle = await openFile(path, 'r').catch(ignoreMissing);
-      return handle === undefined ? undefined : createReadStream(path, { fd: handle, highWaterMark: 1 << 18 });
+      return handle === undefined ? undefined : createReadStream(path, { fd: handle, highWaterMark: 1 << 20 });
     },
 
     remove: async (key) => {
