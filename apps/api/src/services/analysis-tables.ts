@@ -7,9 +7,9 @@ import {
   deriveCallNodes,
   deriveIdleSamples,
   deriveSamplerLattice,
+  EMPTY_HEADER,
   NONE,
   type Profile,
-  type RecordingHeader,
   type SamplerLattice,
 } from '@subsecond/profile';
 import type { ProfileSource, SampleSelection, StoredData, StoredTables } from './analysis-messages.ts';
@@ -17,21 +17,6 @@ import type { AnalysisTables } from './answer-analysis.ts';
 import { ByteBoundedCache } from './byte-bounded-cache.ts';
 
 type StackTables = Pick<Profile, 'strings' | 'frames' | 'stacks' | 'details' | 'threads'>;
-
-/** Analyses do not look at the header. */
-const NO_HEADER: RecordingHeader = {
-  hostname: undefined,
-  osRelease: undefined,
-  perfVersion: undefined,
-  arch: undefined,
-  cpusOnline: undefined,
-  cpusAvailable: undefined,
-  cpuDescription: undefined,
-  commandLine: undefined,
-  capturedOn: undefined,
-  referenceTime: undefined,
-  referenceClockNs: undefined,
-};
 
 /** Decoded tables of the profiles that were asked about last, within `maxBytes`. Keys hold the tables' version: never stale. */
 export function createAnalysisTables(maxBytes: number): {
@@ -65,7 +50,8 @@ export function createAnalysisTables(maxBytes: number): {
         events: source.events,
         timeZeroSeconds: source.timeZeroSeconds,
         timeResolutionNs: source.timeResolutionNs,
-        header: NO_HEADER,
+        // Analyses do not look at the header.
+        header: EMPTY_HEADER,
       };
       const loaded = derivedOnce(profile);
       tables.set(key, loaded, weighSamples(profile));

@@ -5,6 +5,7 @@
  *   thread(), event(), frame() ─▶ stack(prefix, frame) ─▶ addSample(…) ─▶ finish(): ParseResult
  */
 import {
+  EMPTY_HEADER,
   FrameKind,
   type FrameKindValue,
   finishProfile,
@@ -197,7 +198,7 @@ export function finishBuilding(builder: ProfileBuilder, reading: FinishedReading
     strings: names.strings,
     details: [],
     timeResolutionNs: 1,
-    header: { ...NO_HEADER, ...reading.header },
+    header: { ...EMPTY_HEADER, ...reading.header },
   });
   if (timeWentBack > 0 && reading.format !== 'chrome-trace' && reading.format !== 'speedscope')
     noteWarning(notes, 'time-went-back', timeWentBack);
@@ -233,20 +234,6 @@ function printTime(baseSeconds: number, timeNs: number): string {
   const seconds = Math.floor(timeNs / 1e9);
   return `${baseSeconds + seconds}.${String(timeNs - seconds * 1e9).padStart(9, '0')}`;
 }
-
-const NO_HEADER: RecordingHeader = {
-  hostname: undefined,
-  osRelease: undefined,
-  perfVersion: undefined,
-  arch: undefined,
-  cpusOnline: undefined,
-  cpusAvailable: undefined,
-  cpuDescription: undefined,
-  commandLine: undefined,
-  capturedOn: undefined,
-  referenceTime: undefined,
-  referenceClockNs: undefined,
-};
 
 export const FORMAT_WORDS: Readonly<Record<InputFormat, string>> = {
   'perf-script': 'perf script text',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { finishProfile } from '../tables/finish-profile.ts';
 import type { Profile } from '../tables/profile.ts';
-import { NONE } from '../tables/profile.ts';
-import { createSeededRandom, EMPTY_HEADER } from '../testing/index.ts';
+import { EMPTY_HEADER, NONE } from '../tables/profile.ts';
+import { createSeededRandom } from '../testing/index.ts';
 import { deriveHeatMap } from './heat-map.ts';
 import { deriveIdleSamples } from './idle.ts';
 import type { SamplerLattice } from './lattice.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EMPTY_HEADER, profileFromText, randomProfile } from '../testing/index.ts';
+import { profileFromText, randomProfile } from '../testing/index.ts';
 import type { RawProfile } from './finish-profile.ts';
 import { finishProfile } from './finish-profile.ts';
 import { assertProfileIntegrity } from './integrity.ts';
-import { NONE, SampleFlag } from './profile.ts';
+import { EMPTY_HEADER, NONE, SampleFlag } from './profile.ts';
 import { cpuCount, defaultEvent, sampleRange, timedSampleCount } from './sample-range.ts';
 
 function raw(timesNs: readonly number[], change: Partial<RawProfile> = {}): RawProfile {

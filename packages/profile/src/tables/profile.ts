@@ -136,6 +136,21 @@ export interface RecordingHeader {
   readonly referenceClockNs: string | undefined;
 }
 
+/** Of a recording without a header. */
+export const EMPTY_HEADER: RecordingHeader = {
+  hostname: undefined,
+  osRelease: undefined,
+  perfVersion: undefined,
+  arch: undefined,
+  cpusOnline: undefined,
+  cpusAvailable: undefined,
+  cpuDescription: undefined,
+  commandLine: undefined,
+  capturedOn: undefined,
+  referenceTime: undefined,
+  referenceClockNs: undefined,
+};
+
 export interface Profile {
   readonly samples: SampleTable;
   readonly stacks: StackTable;

@@ -1,4 +1,4 @@
-export { EMPTY_HEADER, profileFromText } from './profile-from-text.ts';
+export { profileFromText } from './profile-from-text.ts';
 export { randomProfile } from './random-profile.ts';
 export { createSeededRandom } from './seeded-random.ts';
 export type { SyntheticProfileOptions } from './synthetic-profile.ts';

@@ -2,21 +2,7 @@ import type { RawEvent, RawSamples } from '../tables/finish-profile.ts';
 import { finishProfile } from '../tables/finish-profile.ts';
 import { assertProfileIntegrity } from '../tables/integrity.ts';
 import type { Profile, RecordingHeader } from '../tables/profile.ts';
-import { FrameKind, NONE, SampleFlag } from '../tables/profile.ts';
-
-export const EMPTY_HEADER: RecordingHeader = {
-  hostname: undefined,
-  osRelease: undefined,
-  perfVersion: undefined,
-  arch: undefined,
-  cpusOnline: undefined,
-  cpusAvailable: undefined,
-  cpuDescription: undefined,
-  commandLine: undefined,
-  capturedOn: undefined,
-  referenceTime: undefined,
-  referenceClockNs: undefined,
-};
+import { EMPTY_HEADER, FrameKind, NONE, SampleFlag } from '../tables/profile.ts';
 
 const KIND_LETTERS = {
   u: FrameKind.user,

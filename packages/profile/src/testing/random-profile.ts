@@ -1,8 +1,7 @@
 import type { RawSamples } from '../tables/finish-profile.ts';
 import { finishProfile } from '../tables/finish-profile.ts';
 import type { Profile } from '../tables/profile.ts';
-import { NONE, SampleFlag } from '../tables/profile.ts';
-import { EMPTY_HEADER } from './profile-from-text.ts';
+import { EMPTY_HEADER, NONE, SampleFlag } from '../tables/profile.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
 /** Names that break readers: of prototypes, with separators of every format, not of one byte a character, and nothing at all. */

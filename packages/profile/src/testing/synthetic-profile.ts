@@ -1,8 +1,7 @@
 import type { RawSamples } from '../tables/finish-profile.ts';
 import { finishProfile } from '../tables/finish-profile.ts';
 import type { Profile } from '../tables/profile.ts';
-import { FrameKind, NONE } from '../tables/profile.ts';
-import { EMPTY_HEADER } from './profile-from-text.ts';
+import { EMPTY_HEADER, FrameKind, NONE } from '../tables/profile.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
 export interface SyntheticProfileOptions {
